@@ -1,0 +1,190 @@
+"""The law: measures, the conditions they are made of, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from seawall.model.entity import Verification
+
+
+class Outcome(StrEnum):
+    """The answers, gravest first. There is no "clear"."""
+
+    PROHIBITED = "prohibited"
+    UNDETERMINED = "undetermined"
+    APPROVAL_REQUIRED = "approval_required"
+    EXEMPT = "exempt"
+    RED_FLAG = "red_flag"
+    NO_MEASURE_FOUND = "no_measure_found"
+
+    @property
+    def gravity(self) -> int:
+        """0 for the gravest."""
+        return list(Outcome).index(self)
+
+
+class Effect(StrEnum):
+    """What a measure does when its scope is met."""
+
+    BAN = "ban"
+    """Prohibited, unless an exemption or wind-down is met."""
+    APPROVAL = "approval"
+    """Lawful only through the ordinary route the law provides: notice or approval."""
+    FLAG = "flag"
+    """A typology or a call upon States; never a breach by itself."""
+
+
+class Binding(StrEnum):
+    """How strongly the paragraph speaks."""
+
+    DECIDES = "decides"
+    CALLS_UPON = "calls upon"
+    CLARIFIES = "clarifies"
+
+
+class Truth(StrEnum):
+    """Kleene's three values."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A node of a condition tree.
+
+    `op` is "all", "any", "not" (children in `parts`) or "test" (then `test` names the function and `args` its
+    arguments, as sorted (key, value) pairs with lists as tuples). `says` is an optional plain sentence for readers.
+    """
+
+    op: str
+    parts: tuple[Condition, ...] = ()
+    test: str = ""
+    args: tuple[tuple[str, object], ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An exemption, wind-down or approval that lifts a measure when `when` is met.
+
+    `kind` is "exemption", "wind_down", "approval" or "carve_out" (outside the measure altogether).
+    `owed` says what is still owed when it is used (a notice, and by which day). `hint` says what would have to be
+    claimed or shown for it to apply. In force from `start` to `end`, both inclusive.
+    """
+
+    id: str
+    kind: str
+    title: str
+    when: Condition
+    owed: str = ""
+    hint: str = ""
+    paragraph: str = ""
+    start: date | None = None
+    end: date | None = None
+    verification: Verification = Verification.MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A paragraph of law as data. `start` and `end` are the first and the last day on which it applies.
+
+    `authority` is whose law it is (`un`, `us`, `eu`, `uk`); `paragraph` is for people ("S/RES/2375 (2017), para. 16").
+    """
+
+    id: str
+    regime: str
+    authority: str
+    instrument: str
+    paragraph: str
+    title: str
+    effect: Effect
+    binding: Binding
+    start: date
+    end: date | None
+    scope: Condition
+    summary: str = ""
+    routes: tuple[Route, ...] = ()
+    url: str = ""
+    verification: Verification = Verification.MEMORY
+    verification_note: str = ""
+    sources: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    change: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A set of measures with one target. `target` is an ISO alpha-2 country, lower case."""
+
+    id: str
+    title: str
+    target: str
+    edition: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A node of the reason tree: what was asked, what the answer is, what it rests on, which facts are missing."""
+
+    says: str
+    truth: Truth
+    facts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    parts: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """That a party of a dealing is, or may be, a listed entity."""
+
+    role: str
+    party: str
+    entity_id: str
+    entity_name: str
+    matched_name: str
+    score: float
+    certain: bool
+    authority: str
+    source: str
+    reference: str
+    programs: tuple[str, ...]
+    listed_on: date | None
+    delisted_on: date | None
+    on_list: Truth
+    """Whether the listing was in force on the day of the dealing."""
+    why: str
+    verification: Verification = Verification.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one measure says of one dealing."""
+
+    measure: Measure
+    outcome: Outcome
+    because: str
+    reason: Reason
+    missing: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that was found on one dealing. `outcome` is the gravest of the findings'."""
+
+    dealing_id: str
+    outcome: Outcome
+    on: date | None
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    checked: str = ""
+    """What was checked: regimes, lists with their editions, and the day."""
