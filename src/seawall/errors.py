@@ -1,12 +1,12 @@
 """One tree of errors. Every one says where it happened and what to do, and carries an exit code and an HTTP status.
 
-    SeawallError                     3  500
-    ├── UsageError                   2  400   the command or call was wrong
-    ├── InputError                   3  422   a file, row or field of the user's cannot be read
-    ├── SourceError                  3  422   a published list cannot be read
-    │   └── AssertionBroken          3  422   it was read, but holds far less or more than it ever has
-    ├── TableError                   3  500   a table of this package is wrong
-    └── NetworkError                 4  502   a publisher cannot be reached
+SeawallError                     3  500
+├── UsageError                   2  400   the command or call was wrong
+├── InputError                   3  422   a file, row or field of the user's cannot be read
+├── SourceError                  3  422   a published list cannot be read
+│   └── AssertionBroken          3  422   it was read, but holds far less or more than it ever has
+├── TableError                   3  500   a table of this package is wrong
+└── NetworkError                 4  502   a publisher cannot be reached
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class _Located(SeawallError):
     def __init__(self, message: str, *, file: str = "", row: int | None = None, field: str = "") -> None:
         self.message, self.file, self.row, self.field = message, file, row, field
         where = ", ".join(
-            part for part in (file, f"row {row}" if row is not None else "", f"field {field!r}" if field else "") if part
+            part
+            for part in (file, f"row {row}" if row is not None else "", f"field {field!r}" if field else "")
+            if part
         )
         super().__init__(f"{where}: {message}" if where else message)
 

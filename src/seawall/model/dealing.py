@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day
 from enum import StrEnum
 
 
@@ -74,7 +74,7 @@ class Dealing:
 
     id: str
     activity: Activity
-    date: date | None = None
+    date: Day | None = None
     from_country: str = ""
     to_country: str = ""
     origin_country: str = ""
@@ -92,7 +92,7 @@ class Dealing:
     imo: str = ""
     flag: str = ""
     route: str = ""
-    contract_date: date | None = None
+    contract_date: Day | None = None
     approval: tuple[str, ...] = ()
     purpose: tuple[str, ...] = ()
     notes: str = ""

@@ -101,7 +101,7 @@ class DateSpan:
 
     @property
     def iso(self) -> str:
-        """The shortest ISO 8601 prefix that holds the whole span (`1975`, `1975-03`, `1975-03-02`); "" if years differ."""
+        """The longest ISO 8601 prefix that holds the span (`1975`, `1975-03`, `1975-03-02`); "" if years differ."""
         if self.first == self.last:
             return self.first.isoformat()
         if self.first.year != self.last.year:

@@ -1,0 +1,292 @@
+"""The steps of a run, one verb each. Wiring only: every decision is made in a room.
+
+bytes -> sources -> store -> match -> judge -> report -> a person
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from seawall import __version__, judge, match, store
+from seawall import sources as _sources
+from seawall.config import Settings, settings
+from seawall.errors import InputError, UsageError
+from seawall.model import (
+    Dealing,
+    Edition,
+    Entity,
+    Evidence,
+    Hit,
+    Listing,
+    Measure,
+    Party,
+    Query,
+    Regime,
+    Role,
+    RowError,
+    Truth,
+)
+from seawall.report import Case, Screening
+from seawall.sources.dealings import DEALINGS_HELP, read_dealings, read_parties
+from seawall.tables import casebook, law, words
+from seawall.tables.edition import tables_edition
+
+__all__ = ["DEALINGS_HELP", "Wall", "check", "example", "load_lists", "open", "read_dealings", "read_parties", "screen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Lists, their index and the law, opened and ready. `notes` are said aloud in every report."""
+
+    settings: Settings
+    entities: tuple[Entity, ...]
+    editions: tuple[Edition, ...]
+    errors: tuple[RowError, ...]
+    index: match.Index
+    regimes: tuple[Regime, ...]
+    rulebook: judge.Rulebook
+    notes: tuple[str, ...]
+
+
+def open(data: Path | str | None = None, *, lists: Sequence[Path | str] = (), casebook_only: bool = False) -> Wall:
+    """Open lists and law.
+
+    `lists` are files or folders as published. Without them: the snapshot in `data` (by default `SEAWALL_DATA`), and if
+    there is none the built-in casebook, as `notes` then says. `casebook_only` takes the casebook whatever is loaded.
+    Raises InputError when `lists` are given and nothing in them can be read.
+    """
+    options = settings() if data is None else replace(settings(), data=Path(data))
+    entities, editions, errors, notes = _parties(options, [Path(p) for p in lists], casebook_only)
+    regimes = law.load_regimes()
+    return Wall(
+        settings=options,
+        entities=entities,
+        editions=editions,
+        errors=errors,
+        index=match.build(entities, words.load_words()),
+        regimes=regimes,
+        rulebook=judge.compile(regimes),
+        notes=notes,
+    )
+
+
+def _parties(
+    options: Settings, lists: Sequence[Path], casebook_only: bool
+) -> tuple[tuple[Entity, ...], tuple[Edition, ...], tuple[RowError, ...], tuple[str, ...]]:
+    if lists:
+        read = _sources.read_lists(lists)
+        if not read.entities:
+            first = f"; the first error: {read.errors[0]}" if read.errors else ""
+            raise InputError(f"no list could be read from {', '.join(map(str, lists))}{first}")
+        return read.entities, read.editions, read.errors, ()
+    snapshot = None if casebook_only else store.current(options.data)
+    if snapshot is not None:
+        return snapshot.entities, snapshot.editions, (), (f"Lists: the snapshot {snapshot.id} in {options.data}.",)
+    note = "Lists: only the built-in casebook, a small selection of listed parties. Give official lists with --lists."
+    return casebook.load_parties(), (casebook.casebook_edition(),), (), (note,)
+
+
+def load_lists(paths: Sequence[Path | str], data: Path | str | None = None) -> tuple[str, _sources.ListsRead]:
+    """Read lists and keep them as the current snapshot. Returns its id and what was read.
+
+    Raises InputError if nothing could be read, AssertionBroken if a list holds far less or more than it ever has.
+    """
+    folder = settings().data if data is None else Path(data)
+    read = _sources.read_lists([Path(p) for p in paths])
+    if not read.entities:
+        raise InputError(str(read.errors[0]) if read.errors else f"no list in {', '.join(map(str, paths))}")
+    return store.save(folder, read.entities, read.editions), read
+
+
+def example() -> tuple[tuple[Dealing, ...], tuple[RowError, ...]]:
+    """The dealings of the built-in casebook."""
+    return _sources.dealings.parse_dealings(casebook.read_dealings_bytes(), file="casebook/dealings.csv")
+
+
+def screen(
+    wall: Wall,
+    queries: Sequence[Query],
+    *,
+    errors: Sequence[RowError] = (),
+    threshold: float | None = None,
+    limit: int | None = None,
+) -> Screening:
+    """Look for queries on the lists. `errors` of reading them are carried into the result."""
+    options = match.Options(
+        threshold=wall.settings.threshold if threshold is None else threshold,
+        limit=wall.settings.limit if limit is None else limit,
+    )
+    hits = match.screen(wall.index, queries, options)
+    return Screening(
+        queries=tuple(queries),
+        hits=tuple(hits),
+        errors=(*wall.errors, *errors),
+        editions=wall.editions,
+        engine_version=__version__,
+    )
+
+
+def check(
+    wall: Wall,
+    dealings: Sequence[Dealing],
+    *,
+    errors: Sequence[RowError] = (),
+    on: date | None = None,
+    nexus: Sequence[str] = (),
+    title: str = "Dealings checked",
+) -> Case:
+    """Judge dealings under the law of their day, or of `on`. `nexus` keeps only the law of these authorities.
+
+    `errors` of reading them are carried into the case.
+    """
+    evidence = _evidence(wall, dealings, on)
+    authorities = sorted({regime.measures[0].authority for regime in wall.regimes if regime.measures})
+    asked = [a for a in authorities if not nexus or a in nexus]
+    checked = _checked(wall, asked, on)
+    verdicts = judge.judge(wall.rulebook, dealings, evidence, judge.Options(on=on, nexus=tuple(nexus), checked=checked))
+    return Case(
+        title=title,
+        generated_on=date.today(),
+        dealings=tuple(dealings),
+        verdicts=tuple(verdicts),
+        errors=(*wall.errors, *errors),
+        editions=(*wall.editions, tables_edition()),
+        engine_version=__version__,
+        tables_edition=tables_edition().day,
+        notes=wall.notes,
+    )
+
+
+def _checked(wall: Wall, asked: Sequence[str], on: date | None) -> str:
+    regimes = ", ".join(r.title for r in wall.regimes if r.measures and r.measures[0].authority in asked)
+    lists = ", ".join(f"{e.title} {e.day or '(no date given)'}".strip() for e in wall.editions)
+    return f"{regimes or 'no regime'}; lists: {lists}; law of {on.isoformat() if on else 'the day of each dealing'}"
+
+
+def _evidence(wall: Wall, dealings: Sequence[Dealing], on: date | None) -> dict[str, list[Evidence]]:
+    """The listed parties of each dealing, by dealing id. Every party is screened once, all in one batch."""
+    asked: dict[Query, list[tuple[Dealing, Party]]] = defaultdict(list)
+    for dealing in dealings:
+        for party in _parties_of(dealing):
+            asked[_query(party)].append((dealing, party))
+    queries = {f"p{n}": query for n, query in enumerate(asked)}
+    options = match.Options(threshold=wall.settings.threshold, limit=wall.settings.limit)
+    hits = match.screen(wall.index, [replace(q, id=key) for key, q in queries.items()], options)
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for hit in hits:
+        for dealing, party in asked[queries[hit.query_id]]:
+            day = on or dealing.date
+            for listing in hit.entity.listings:
+                found[dealing.id].append(_proof(hit, listing, party, day, wall.settings.certain))
+    return found
+
+
+def _parties_of(dealing: Dealing) -> list[Party]:
+    """The parties as written; a ship known only by its number is a party too."""
+    parties = list(dealing.parties)
+    ships = [p for p in parties if p.role is Role.VESSEL]
+    if dealing.imo and not ships:
+        parties.append(Party(Role.VESSEL, "", (("imo", dealing.imo),)))
+    elif dealing.imo and len(ships) == 1 and not ships[0].detail("imo"):
+        known = replace(ships[0], details=(*ships[0].details, ("imo", dealing.imo)))
+        parties[parties.index(ships[0])] = known
+    return parties
+
+
+_DETAIL_IDS: Mapping[str, str] = {
+    "imo": "imo",
+    "mmsi": "mmsi",
+    "call_sign": "call_sign",
+    "passport": "passport",
+    "national_id": "national_id",
+    "tax_id": "tax",
+    "inn": "tax",
+    "registration": "registration",
+    "ogrn": "registration",
+    "lei": "lei",
+    "swift": "swift",
+    "wallet": "wallet",
+    "id": "",
+}
+
+
+def _query(party: Party) -> Query:
+    """What is looked for; equal parties of different dealings give equal queries."""
+    details = dict(party.details)
+    schema = details.get("schema", "Vessel" if party.role is Role.VESSEL else "")
+    return Query(
+        id="",
+        names=(party.name,) if party.name else (),
+        schema=schema,
+        birth=tuple(filter(None, (details.get("birth_date", ""),))),
+        countries=tuple(filter(None, (details.get("country", ""),))),
+        gender=details.get("gender", ""),
+        identifiers=tuple((kind, details[key]) for key, kind in _DETAIL_IDS.items() if details.get(key)),
+    )
+
+
+def _proof(hit: Hit, listing: Listing, party: Party, day: date | None, certain: float) -> Evidence:
+    return Evidence(
+        role=party.role.value,
+        party=party.name or f"IMO {party.detail('imo')}",
+        entity_id=str(hit.entity.id),
+        entity_name=hit.entity.caption,
+        matched_name=hit.matched_name,
+        score=hit.score,
+        certain=hit.score >= certain,
+        authority=listing.authority,
+        source=listing.source,
+        reference=listing.reference,
+        programs=listing.programs,
+        listed_on=listing.listed_on,
+        delisted_on=listing.delisted_on,
+        on_list=_on_list(listing, day),
+        why=hit.why,
+        verification=listing.verification,
+    )
+
+
+def _on_list(listing: Listing, day: date | None) -> Truth:
+    """Whether the listing was in force on the day; the day of delisting itself no longer counts."""
+    if day is not None and listing.delisted_on is not None and listing.delisted_on <= day:
+        return Truth.FALSE
+    if day is None or listing.listed_on is None:
+        return Truth.UNKNOWN
+    return Truth.TRUE if listing.listed_on <= day else Truth.FALSE
+
+
+def editions() -> tuple[tuple[Edition, ...], str]:
+    """Which lists a run without `--lists` would use, and a sentence that says so."""
+    options = settings()
+    snapshot = store.current(options.data)
+    if snapshot is None:
+        return (casebook.casebook_edition(),), f"No snapshot in {options.data}: the built-in casebook is used."
+    return snapshot.editions, f"Snapshot {snapshot.id} in {options.data}."
+
+
+def measures(on: date | None = None, regime: str = "") -> tuple[Measure, ...]:
+    """The measures of all regimes or one, in force on a day if given. Raises UsageError for an unknown regime."""
+    regimes = law.load_regimes()
+    if regime and regime not in {r.id for r in regimes}:
+        raise UsageError(f"no regime {regime!r}; there are {', '.join(r.id for r in regimes)}")
+    return tuple(
+        m
+        for r in regimes
+        if not regime or r.id == regime
+        for m in r.measures
+        if on is None or (m.start <= on and (m.end is None or on <= m.end))
+    )
+
+
+def measure(name: str) -> Measure:
+    """The measure of that id. Raises UsageError with the nearest ids if there is none."""
+    known = {m.id: m for m in measures()}
+    if name not in known:
+        near = ", ".join(get_close_matches(name, known, n=3)) or "see `seawall law list`"
+        raise UsageError(f"no measure {name!r}; near: {near}")
+    return known[name]
