@@ -83,7 +83,8 @@ def _writer(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return lambda value: None if value is None else value.value
     if is_dataclass(hint):
-        parts = [(name, _writer(inner)) for name, inner in _hints(hint)]
+        noun: Any = hint
+        parts = [(name, _writer(inner)) for name, inner in _hints(noun)]
         return lambda value: {name: write(getattr(value, name)) for name, write in parts}
     args = typing.get_args(hint)
     if args[-1] is Ellipsis:

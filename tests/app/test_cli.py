@@ -1,0 +1,144 @@
+"""The command as a person runs it: exit codes, errors on stderr, output whole or not there."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEADER = "id,date,activity,from_country,to_country,hs,buyer,contract_date\n"
+GOOD = "d1,2018-03-01,import,kp,ru,6203,Buyer A,\n"
+
+
+@pytest.fixture
+def seawall(tmp_path):
+    def run(*args, **files):
+        for name, content in files.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return subprocess.run(
+            [sys.executable, "-m", "seawall.app.cli", *args],
+            cwd=tmp_path,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "COLUMNS": "80", "SEAWALL_DATA": str(tmp_path / "data")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_textile_import_after_the_ban_is_prohibited_and_exits_1(seawall):
+    done = seawall("check", "d.csv", "--format", "json", d__csv=HEADER + GOOD)
+    assert done.returncode == 1, done.stderr
+    (verdict,) = json.loads(done.stdout)["verdicts"]
+    assert verdict["outcome"] == "prohibited"
+    assert "unscr-2375-16" in done.stdout
+
+
+def test_clean_trade_exits_0_and_is_never_called_clear(seawall):
+    done = seawall("check", "d.csv", d__csv=HEADER + "d1,2018-03-01,export,ru,cn,4403,Buyer A,\n")
+    assert done.returncode == 0, done.stderr
+    assert "no measure found" in done.stdout.lower().replace("_", " ")
+    assert "clear" not in done.stdout.lower()
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("d2,2018-02-31,import,kp,ru,6203,Buyer A,\n", "date"),
+        ("d2,2018-03-01,smuggle,kp,ru,6203,Buyer A,\n", "activity"),
+        ("d2,2018-03-01,import,kp,ru,620,Buyer A,\n", "hs"),
+        ("d2,2018-03-01,import,kp,ru,6203,Buyer\0A,\n", "NUL"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_good_one_is_judged(seawall, row, names):
+    done = seawall("check", "d.csv", "--format", "csv", d__csv=HEADER + row + GOOD)
+    assert done.returncode == 1, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("error:")]
+    assert "d.csv" in line
+    assert "row 2" in line
+    assert names in line
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert any(r["dealing_id"] == "d1" and r["outcome"] == "prohibited" for r in rows)
+    assert any(r["error"] for r in rows)
+
+
+@pytest.mark.parametrize("content", ["", "\n", "nothing,we,know\n1,2,3\n", HEADER])
+def test_nothing_readable_exits_3_with_one_line(seawall, content):
+    done = seawall("check", "d.csv", d__csv=content)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "d.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_file_exits_3(seawall):
+    done = seawall("check", "absent.csv")
+    assert done.returncode == 3
+    assert "absent.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check",),
+        ("check", "d.csv", "--example"),
+        ("check", "--example", "--on", "31 February"),
+        ("check", "--example", "--format", "pdf"),
+        ("screen", "p.csv", "--map", "name"),
+        ("law", "show", "unscr-9999-1"),
+        ("law", "list", "--regime", "nowhere"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_use_exits_2(seawall, args):
+    done = seawall(*args, p__csv="name\nSomebody\n")
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_out_is_written_whole(seawall, tmp_path):
+    done = seawall("check", "d.csv", "--format", "html", "--out", "r.html", d__csv=HEADER + GOOD)
+    assert done.returncode == 1, done.stderr
+    assert (tmp_path / "r.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["d.csv", "r.html"]
+
+
+def test_out_into_a_folder_that_is_not_there_says_so(seawall):
+    done = seawall("check", "d.csv", "--format", "md", "--out", "no/such/r.md", d__csv=HEADER + GOOD)
+    assert done.returncode == 2
+    assert "no/such/r.md" in done.stderr
+
+
+def test_lists_of_ones_own_are_used(seawall):
+    own = "name,schema,reference,imo,passport,listed_on\nGlowing Harbour Trading,Company,X-7,,,2016-01-01\n"
+    done = seawall(
+        "screen", "p.csv", "--lists", "own.csv", "--format", "json",
+        p__csv="id,name\n1,Glowing Harbor Trading\n2,Somebody Else\n", own__csv=own,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert '"X-7"' in done.stdout
+
+
+def test_load_then_status_then_screen_from_the_snapshot(seawall):
+    own = "name,schema,reference,imo,passport,listed_on\nGlowing Harbour Trading,Company,X-7,,,2016-01-01\n"
+    loaded = seawall("lists", "load", "own.csv", own__csv=own)
+    assert loaded.returncode == 0, loaded.stderr
+    assert "own.csv" in loaded.stdout
+    status = seawall("lists", "status")
+    assert "Snapshot" in status.stdout
+    done = seawall("screen", "p.csv", "--format", "csv", p__csv="name\nGlowing Harbour Trading\n")
+    assert done.returncode == 1, done.stderr
+    assert "X-7" in done.stdout
+
+
+def test_xml_with_entities_is_refused(seawall):
+    bomb = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]><CONSOLIDATED_LIST>&a;</CONSOLIDATED_LIST>'
+    done = seawall("check", "d.csv", "--lists", "un.xml", d__csv=HEADER + GOOD, un__xml=bomb)
+    assert done.returncode == 3
+    assert "un.xml" in done.stderr
+    assert "Traceback" not in done.stderr
