@@ -110,7 +110,12 @@ def test_each_contract_fails_on_an_injected_import(tmp_path: Path, place: str, l
     (tmp_path / "seawall" / place).write_text(f'"""A fault."""\n\n{line}\n', encoding="utf-8")
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "COLUMNS": "200"}, capture_output=True, text=True, check=False
+        command,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1, done.stdout + done.stderr
     broken = [text for text in done.stdout.splitlines() if text.endswith("BROKEN")]

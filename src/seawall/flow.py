@@ -32,11 +32,11 @@ from seawall.model import (
     Truth,
 )
 from seawall.report import Case, Screening
-from seawall.sources.dealings import DEALINGS_HELP, read_dealings, read_parties
+from seawall.sources.dealings import read_dealings, read_parties
 from seawall.tables import casebook, law, words
 from seawall.tables.edition import tables_edition
 
-__all__ = ["DEALINGS_HELP", "Wall", "check", "example", "load_lists", "open", "read_dealings", "read_parties", "screen"]
+__all__ = ["Wall", "check", "example", "load_lists", "open", "read_dealings", "read_parties", "screen"]
 
 
 @dataclass(frozen=True, slots=True)

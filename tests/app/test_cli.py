@@ -21,7 +21,12 @@ def seawall(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "seawall.app.cli", *args],
             cwd=tmp_path,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "COLUMNS": "80", "SEAWALL_DATA": str(tmp_path / "data")},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(tmp_path),
+                "COLUMNS": "80",
+                "SEAWALL_DATA": str(tmp_path / "data"),
+            },
             capture_output=True,
             text=True,
             check=False,

@@ -1,0 +1,42 @@
+"""Country names as publishers write them, to ISO 3166-1 alpha-2 codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import pycountry
+import yaml
+
+_FILE = "territories/countries.yaml"
+
+
+@cache
+def country_code(text: str) -> str:
+    """The ISO 3166-1 alpha-2 code, lower case, of a code or name; "" if it is not known.
+
+    Historical States have the codes of FollowTheMoney (`suhh`, `yucs`); `xk` is Kosovo, `eu` the European Union.
+    """
+    return _names().get(_key(text), "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for country in pycountry.countries:
+        code = country.alpha_2.lower()
+        for attribute in ("alpha_2", "alpha_3", "name", "official_name", "common_name"):
+            value = getattr(country, attribute, None)
+            if value:
+                found[_key(value)] = code
+    table = yaml.safe_load(files("seawall.tables").joinpath(_FILE).read_text(encoding="utf-8"))
+    for code, names in table["names"].items():
+        found.update({_key(name): code for name in (code, *names)})
+    return found
+
+
+def _key(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", plain).strip().casefold()
