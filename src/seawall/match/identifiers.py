@@ -1,0 +1,24 @@
+"""Numbers that States, registers and networks give."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import imo
+
+_IMO = re.compile(r"\b(?:IMO\s*(?:no\.?|number)?\s*:?\s*)?(\d{7})\b", re.IGNORECASE)
+
+
+def normal_id(value: str) -> str:
+    """A number without spaces, punctuation and the word IMO, upper case."""
+    return re.sub(r"[\W_]+", "", value.upper()).removeprefix("IMO")
+
+
+def is_imo(value: str) -> bool:
+    """Whether this is a ship's IMO number: seven digits, the last a check digit (IMO Resolution A.1117(30))."""
+    return bool(imo.is_valid(normal_id(value)))
+
+
+def imo_in(text: str) -> list[str]:
+    """The ships' numbers written inside a text."""
+    return [found for found in _IMO.findall(text) if is_imo(found)]
