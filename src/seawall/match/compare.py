@@ -113,6 +113,8 @@ def _alike_cached(a: str, b: str, abjad: bool) -> float:
         best = max(best, 0.93 * DamerauLevenshtein.normalized_similarity(skeleton(a), skeleton(b)))
     if min(len(a), len(b)) <= 3 and best < 1.0:
         best *= 0.92  # a short word with a letter changed is another word more often than a long one
+    if len(a) == len(b) > 2 and DamerauLevenshtein.distance(a, b, score_cutoff=1) == 1 and sorted(a) == sorted(b):
+        best = max(best, 0.86)  # two neighbouring letters swapped, the commonest slip of the keyboard
     return best
 
 

@@ -99,7 +99,7 @@ def _weight(word: str, count: int, total: int, words: Words) -> float:
     share = 0.35 + 0.65 * rare
     if word in words.legal_forms:
         return 0.08
-    if word in words.particles or len(word) == 1:
+    if word in words.particles or (len(word) == 1 and word not in words.canonical):
         return 0.2 * share
     if word in words.generic:
         return 0.35 * share
@@ -111,7 +111,8 @@ def candidates(index: Index, queries: Sequence[Tokens]) -> sp.csr_matrix:
     depend on one another.
     """
     asked = _rows([Counter(_grams(t)) for t in queries], index.vocabulary, index.rarity)
-    return sp_matmul_topn(asked, index.matrix.T.tocsr(), top_n=CANDIDATES, threshold=0.12, sort=True)
+    found: sp.csr_matrix = sp_matmul_topn(asked, index.matrix.T.tocsr(), top_n=CANDIDATES, threshold=0.12, sort=True)
+    return found
 
 
 def _grams(tokens: Tokens) -> Iterable[str]:

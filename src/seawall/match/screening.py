@@ -53,7 +53,7 @@ def screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit
 
 def _calibrated(likeness: float) -> float:
     """Likeness of names to a score. An equal name alone is 0.96: other people bear it too."""
-    return 0.96 * likeness**1.15
+    return 0.96 * float(likeness**1.15)
 
 
 def _ranked(
