@@ -70,7 +70,7 @@ def open(data: Path | str | None = None, *, lists: Sequence[Path | str] = (), ca
         errors=errors,
         index=match.build(entities, words.load_words()),
         regimes=regimes,
-        rulebook=judge.compile(regimes),
+        rulebook=judge.compile(regimes, law.load_goods()),
         notes=notes,
     )
 
