@@ -41,7 +41,9 @@ def judge(
     measures = [m for m in rulebook.measures if not options.nexus or m.authority in options.nexus]
     rows = table.iter_rows(named=True)
     return [
-        _verdict(dealing, row, [(m, rulebook.targets[m.regime]) for m in measures], evidence.get(dealing.id, ()), options)
+        _verdict(
+            dealing, row, [(m, rulebook.targets[m.regime]) for m in measures], evidence.get(dealing.id, ()), options
+        )
         for dealing, row in zip(dealings, rows, strict=True)
     ]
 

@@ -26,7 +26,7 @@ class Rulebook:
     """(column, authority, programmes) of each `listed` test."""
 
 
-def compile(regimes: Sequence[Regime], goods: Goods) -> Rulebook:  # noqa: A001 - the word of this field
+def compile(regimes: Sequence[Regime], goods: Goods) -> Rulebook:
     """Compile regimes. Raises TableError for a test that does not exist or has wrong arguments, with the measure."""
     leaves: dict[str, pl.Expr] = {}
     asked: dict[str, tuple[str, str, tuple[str, ...]]] = {}

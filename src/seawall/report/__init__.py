@@ -1,1 +1,56 @@
-"""report"""
+"""Finished cases and screenings to text, Markdown, HTML, CSV and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from seawall.errors import UsageError
+from seawall.report.case import Case, Screening, exit_code
+from seawall.report.catalogue import print_editions, print_measure, print_measures
+from seawall.report.pages import print_case, print_screening, render
+from seawall.report.rows import (
+    CHECK_COLUMNS,
+    SCREEN_COLUMNS,
+    case_document,
+    case_lines,
+    check_rows,
+    screen_rows,
+    to_csv,
+    to_json,
+)
+
+__all__ = [
+    "Case", "Screening", "exit_code", "print_case", "print_editions", "print_measure", "print_measures",
+    "print_screening", "write_case", "write_screening",
+]  # fmt: skip
+
+
+def write_case(case: Case, form: str) -> str:
+    """A case as json, jsonl, csv, md or html. Raises UsageError for another format."""
+    if form == "json":
+        return to_json(case_document(case), indent=2)
+    if form == "jsonl":
+        return "\n".join(map(to_json, case_lines(case)))
+    if form == "csv":
+        return to_csv(check_rows(case), CHECK_COLUMNS)
+    if form in {"md", "html"}:
+        return render(case, f"case.{form}")
+    raise UsageError(f"no format {form!r} for a case")
+
+
+def write_screening(screening: Screening, form: str, *, include_empty: bool = False) -> str:
+    """A screening as json, jsonl, csv or md. Raises UsageError for another format."""
+    rows = screen_rows(screening, include_empty=include_empty)
+    if form == "json":
+        editions = [asdict(e) for e in screening.editions]
+        return to_json({"engine": screening.engine_version, "editions": editions, "results": rows}, indent=2)
+    if form == "jsonl":
+        return "\n".join(map(to_json, rows))
+    if form == "csv":
+        return to_csv(rows, SCREEN_COLUMNS)
+    if form == "md":
+        head = ("query_name", "score", "matched_name", "reference", "why")
+        lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+        cells = [[row.get(name, "").replace("|", "\\|") for name in head] for row in rows if "error" not in row]
+        return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in cells)])
+    raise UsageError(f"no format {form!r} for a screening")
