@@ -34,7 +34,7 @@ def compile(regimes: Sequence[Regime], goods: Goods) -> Rulebook:
         context = Context(regime.target, goods)
         for measure in regime.measures:
             for leaf in _leaves(measure):
-                args = dict(leaf.args)
+                args: dict[str, Any] = dict(leaf.args)
                 if leaf.test not in TESTS:
                     raise TableError(f"no test {leaf.test!r}", file=measure.id, field="test")
                 try:
