@@ -65,12 +65,24 @@ def read_lists(paths: Sequence[Path]) -> ListsRead:
             place = (getattr(error, "row", None) or 0, getattr(error, "field", ""))
             errors.append(RowError(raw.file, *place, getattr(error, "message", str(error))))
             continue
-        twice = [e for e in found if entities.setdefault(e.id, e) is not e]
+        twice = [e for e in found if not _add(entities, e)]
         if twice:
             message = f"{len(twice):,} of its entries were read from another file already and are not read again"
             errors.append(RowError(raw.file, 0, "id", message, str(twice[0].id)))
         editions.append(_edition(raw, source, found))
     return ListsRead(tuple(entities.values()), tuple(editions), tuple(errors))
+
+
+def _add(entities: dict[str, Entity], entity: Entity) -> bool:
+    """Add an entity, or its listing on another list of the publisher; False if it stands there already."""
+    known = entities.setdefault(entity.id, entity)
+    if known is entity:
+        return True
+    lists = {listing.source for listing in known.listings}
+    if any(listing.source in lists for listing in entity.listings):
+        return False
+    entities[entity.id] = replace(known, listings=(*known.listings, *entity.listings))
+    return True
 
 
 def _files(path: Path, errors: list[RowError]) -> list[Path]:
