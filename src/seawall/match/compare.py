@@ -44,25 +44,22 @@ def align(asked: Tokens, listed: Tokens, words: Words) -> Alignment:
             right.discard(j)
             pairs.append((asked.words[i], listed.words[j], likeness))
             agreed += likeness**1.5 * (asked.weights[i] + listed.weights[j])
-    spare_left = sum(asked.weights[i] * _spare(asked.words[i]) for i in left)
-    spare_right = sum(listed.weights[j] * _spare(listed.words[j]) for j in right)
+    spare_left = sum(asked.weights[i] for i in left)
+    spare_right = sum(listed.weights[j] for j in right)
     total = sum(asked.weights[i] for i in range(len(asked.words)) if i not in left)
     total += sum(listed.weights[j] for j in range(len(listed.words)) if j not in right)
     # A word that only one side has costs more on the side that is asked: lists carry more name parts than people use.
     total += 1.1 * spare_left + 0.8 * spare_right
     likeness = agreed / total if total else 0.0
     likeness *= _substance(pairs, asked, listed)
+    if _numbers_differ(asked.words, listed.words):
+        likeness *= 0.75  # "Fund I" is not "Fund II", nor the fifth ship of a name the sixth
     whole = _whole(asked, listed)
     only_asked = tuple(asked.words[i] for i in sorted(left))
     only_listed = tuple(listed.words[j] for j in sorted(right))
     if whole > likeness and not _numbers_differ(asked.words, listed.words):
         return Alignment(whole, tuple(pairs), only_asked, only_listed, joined=True)
     return Alignment(min(likeness, 1.0), tuple(pairs), only_asked, only_listed)
-
-
-def _spare(word: str) -> float:
-    """What an unmatched word costs: a number much, for "Fund I" is not "Fund II"."""
-    return 2.5 if _is_number(word) else 1.0
 
 
 def _is_number(word: str) -> bool:
