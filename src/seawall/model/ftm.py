@@ -8,6 +8,7 @@ papers `Identification`; addresses are written as the property `address`.
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -52,6 +53,8 @@ _ENDS = {
     LinkKind.ASSOCIATE: ("person", "associate", "relationship"),
     LinkKind.UNKNOWN: ("subject", "object", "role"),
 }  # fmt: skip
+_LONGEST_ID, _LONGEST_ADDRESS = 64, 250
+"""Characters that FollowTheMoney takes; longer values are prose that a publisher put where a number belongs."""
 _COUNTRY = {
     Schema.PERSON: "nationality", Schema.VESSEL: "flag", Schema.COMPANY: "jurisdiction", Schema.AIRPLANE: "country",
 }  # fmt: skip
@@ -70,20 +73,30 @@ def to_ftm(entity: Entity, dataset: str = "seawall") -> list[dict[str, Any]]:
         properties["position"] = list(entity.titles)
     if entity.schema is not Schema.CRYPTO_WALLET:
         properties[_COUNTRY.get(entity.schema, "country")] = list(entity.countries)
-        properties["address"] = [address.full for address in entity.addresses]
+        properties["address"] = [part for address in entity.addresses for part in _parts(address.full)]
     properties["topics"] = list(entity.topics)
     properties["notes"] = [entity.notes] if entity.notes else []
     papers = []
     for item in entity.identifiers:
         prop = _ID_PROPERTIES.get(item.kind, "")
-        if prop and entity.schema in _HOLDERS[prop]:
+        plain = bool(prop) and entity.schema in _HOLDERS[prop] and len(item.value) <= _LONGEST_ID
+        if plain:
             properties[prop].append(item.value)
-        if item.country or item.note or not prop or entity.schema not in _HOLDERS[prop]:
+        if item.country or item.note or not plain:
             papers.append(_paper(entity, item, dataset))
     head = _record(str(entity.id), entity.schema.value, properties, dataset, entity.caption)
     head["target"] = bool(entity.listings)
     sanctions = [_sanction(entity, n, listing, dataset) for n, listing in enumerate(entity.listings)]
     return [head, *sanctions, *papers, *(_link(link, dataset) for link in entity.links)]
+
+
+def _parts(address: str) -> list[str]:
+    """An address, cut where it lists several and is too long for one."""
+    if len(address) <= _LONGEST_ADDRESS:
+        return [address]
+    pieces = [piece.strip() for piece in address.replace("; ", ";").split(";")]
+    words = [textwrap.wrap(piece, _LONGEST_ADDRESS) for piece in pieces if piece]
+    return [part for wrapped in words for part in wrapped]
 
 
 def _record(
@@ -125,8 +138,9 @@ def _paper(entity: Entity, item: Identifier, dataset: str) -> dict[str, Any]:
     schema = "Passport" if item.kind is IdKind.PASSPORT else "Identification"
     holder = [str(entity.id)] if entity.schema not in _THINGS else []
     fields = {
-        "holder": holder, "number": [item.value], "type": [item.kind.value], "country": [item.country],
-        "summary": [item.note],
+        "holder": holder, "number": [item.value] if len(item.value) <= _LONGEST_ID else [],
+        "description": [item.value] if len(item.value) > _LONGEST_ID else [], "type": [item.kind.value],
+        "country": [item.country], "summary": [item.note],
     }  # fmt: skip
     return _record(_key(str(entity.id), item.kind.value, item.value, item.country), schema, fields, dataset)
 
@@ -235,7 +249,8 @@ def _listing(p: Mapping[str, list[str]], source: str, authority: str, key: str) 
 def _identifier(p: Mapping[str, list[str]], schema: str) -> Identifier:
     kinds = {kind.value: kind for kind in IdKind}
     kind = IdKind.PASSPORT if schema == "Passport" else kinds.get(_first(p, "type"), IdKind.OTHER)
-    return Identifier(kind, _first(p, "number"), _first(p, "country"), _first(p, "summary"))
+    number = _first(p, "number") or _first(p, "description")
+    return Identifier(kind, number, _first(p, "country"), _first(p, "summary"))
 
 
 def _read_link(kind: LinkKind, p: Mapping[str, list[str]]) -> Link:
