@@ -94,3 +94,11 @@ def test_older_editions_read_too(shared):
     newer = read_lists([shared / "samples" / "ofac_csv" / "sdn_2024-05-03.csv.gz"])
     assert len(newer.entities) > 12_000
     assert not newer.errors
+
+
+def test_ships_in_remarks_are_links_not_listings(un):
+    ties = {e.listings[0].reference: [(x.target_name, x.kind.value) for x in e.links] for e in un.entities if e.links}
+    assert ties["KPe.058"] == [("NAM SAN 8", "Ownership"), ("HAP JANG GANG 6", "Ownership")]
+    assert ties["KPe.055"] == [("HUA FU", "Ownership")]
+    assert ties["KPe.067"] == [("KOTI", "UnknownLink")]
+    assert len(ties) == 20

@@ -24,14 +24,12 @@ from seawall.model import (
 from seawall.sources.dates import span
 from seawall.sources.raw import Raw
 from seawall.sources.spec import Spec
+from seawall.sources.un_remarks import identifiers, ships
 from seawall.sources.xml import elements, start
 from seawall.tables.territory import country_code
 
 _KINDS = {"good": NameKind.ALIAS, "low": NameKind.WEAK, "a.k.a.": NameKind.ALIAS, "f.k.a.": NameKind.FORMER}
 _LETTERED = re.compile(r"(?:^|\s)[a-z]\)\s")
-_IMO = re.compile(r"(?i)\bIMO(?:\s+number)?\s*:?\s*(\d{7})\b")
-_COMPANY_IMO = re.compile(r"(?i)\bcompany\s+(?:number\s+)?IMO|company number\b")
-_VESSEL = re.compile(r"(?i)^(?:the )?(?:designated )?vessel\b|^(?:motor |oil |chemical )?tanker\b")
 
 
 def recognises(head: bytes) -> bool:
@@ -76,14 +74,14 @@ def _entity(element: Any, key: EntityId, source: Spec, raw: Raw, errors: list[Ro
     addresses = tuple(filter(None, map(_address, element.iterfind(f"{element.tag}_ADDRESS"))))
     return Entity(
         id=key,
-        schema=Schema.PERSON if person else Schema.VESSEL if _VESSEL.search(comments) else Schema.ORGANIZATION,
+        schema=Schema.PERSON if person else Schema.ORGANIZATION,
         names=tuple(dict.fromkeys(_names(element))),
         birth=tuple(birth),
         birth_places=tuple(filter(None, map(_place, element.iterfind("INDIVIDUAL_PLACE_OF_BIRTH")))),
         countries=tuple(dict.fromkeys(filter(None, countries or ([] if person else [a.country for a in addresses])))),
         gender=_text(element, "GENDER").lower(),
         titles=tuple(_texts(element, "TITLE/VALUE") + _texts(element, "DESIGNATION/VALUE")),
-        identifiers=(*_documents(element), *_imo(comments)),
+        identifiers=(*_documents(element), *(() if person else identifiers(comments))),
         addresses=addresses,
         listings=(
             Listing(
@@ -96,6 +94,7 @@ def _entity(element: Any, key: EntityId, source: Spec, raw: Raw, errors: list[Ro
                 citation=source.url,
             ),
         ),
+        links=() if person else tuple(ships(comments, key)),
         topics=("sanction",),
         notes=comments,
     )
@@ -139,17 +138,6 @@ def _documents(element: Any) -> Iterator[Identifier]:
         kind = IdKind.PASSPORT if "pass" in words or "pasaporte" in words else IdKind.NATIONAL_ID
         country = country_code(_text(node, "ISSUING_COUNTRY")) or country_code(_text(node, "COUNTRY_OF_ISSUE"))
         yield Identifier(kind, number, country, _text(node, "NOTE"))
-
-
-def _imo(comments: str) -> Iterator[Identifier]:
-    """IMO numbers in remarks. On shipping companies they are company numbers, which are not a ship's."""
-    for found in _IMO.finditer(comments):
-        ship = bool(_VESSEL.search(comments)) and not _COMPANY_IMO.search(comments)
-        yield (
-            Identifier(IdKind.IMO, found[1])
-            if ship
-            else Identifier(IdKind.REGISTRATION, found[1], note="IMO company number")
-        )
 
 
 def _address(node: Any) -> Address | None:
