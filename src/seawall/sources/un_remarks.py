@@ -17,7 +17,9 @@ _TIE = re.compile(
     r"(?P<tie>(?i:[^.]*?\b(?:owner|manager|owns|operator|through its)\b[^.]*?))(?P<rest>(?:\b(?:of|owns|vessels?)\b).*)"
 )
 _SHIP = re.compile(
-    r"\b[A-Z]{2,}(?: [A-Z]{2,})*(?: \d{1,3})?\b|(?<=vessel )(?:[A-Z][a-z]+ ?){2,4}|(?<=vessel, the )(?:[A-Z][a-z]+ ?){2,4}"
+    r"\b[A-Z]{2,}(?: [A-Z]{2,})*(?: \d{1,3})?\b"
+    r"|(?<=vessel )(?:[A-Z][a-z]+ ?){2,4}"
+    r"|(?<=vessel, the )(?:[A-Z][a-z]+ ?){2,4}"
 )
 _NO_SHIP = {"DPRK", "UN", "IMO", "KOMID", "ETA", "SWIFT"}
 _CLAUSE = re.compile(r",? (?:which|believed|attempted|conducted)\b|, an? ")
