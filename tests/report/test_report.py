@@ -82,9 +82,12 @@ def test_numbers_stay_numbers(cell, safe):
 
 def test_columns_pass_through(tmp_path):
     wall = seawall.open(tmp_path, casebook_only=True)
-    dealing = Dealing("d", case_activity(), extra=(("branch", "=HYPERLINK(1)"),))
+    extra = (("branch", "=HYPERLINK(1)"), ("outcome", "approved"), ("error", "none"))
+    dealing = Dealing("d", case_activity(), extra=extra)
     (row, *_) = csv.DictReader(io.StringIO(report.write_case(flow.check(wall, [dealing]), "csv")))
     assert row["branch"] == "'=HYPERLINK(1)"
+    assert (row["outcome"], row["input_outcome"]) == ("no_measure_found", "approved"), "theirs never hides ours"
+    assert (row["error"], row["input_error"]) == ("", "none")
 
 
 def case_activity():

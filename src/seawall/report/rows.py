@@ -36,7 +36,7 @@ def check_rows(case: Case) -> list[dict[str, str]]:
     """One row per dealing and measure, a summary row per dealing, and one per row that could not be read."""
     rows = []
     for dealing, verdict in zip(case.dealings, case.verdicts, strict=True):
-        extra = dict(dealing.extra)
+        extra = _passed(dealing.extra, CHECK_COLUMNS)
         rows.append({**_summary(verdict), **extra})
         rows += [{**_finding(verdict.dealing_id, f), **extra} for f in verdict.findings]
     rows += [{"dealing_id": e.id, "error": str(e)} for e in case.errors]
@@ -76,15 +76,18 @@ def screen_rows(screening: Screening, *, include_empty: bool) -> list[dict[str, 
     rows = []
     for query in screening.queries:
         found = hits.get(query.id, [])
-        rows += [{**_hit(hit), **_passed(query)} for hit in found]
+        extra = _passed(query.extra, SCREEN_COLUMNS)
+        rows += [{**_hit(hit), **extra} for hit in found]
         if include_empty and not found:
-            rows.append({"query_id": query.id, "query_name": "; ".join(query.names), **_passed(query)})
+            rows.append({"query_id": query.id, "query_name": "; ".join(query.names), **extra})
     rows += [{"query_id": e.id, "error": str(e)} for e in screening.errors]
     return rows
 
 
-def _passed(query: Query) -> dict[str, str]:
-    return {name: value for name, value in query.extra if name not in SCREEN_COLUMNS}
+def _passed(extra: Sequence[tuple[str, str]], columns: Sequence[str]) -> dict[str, str]:
+    """Columns of the input pass through; one named like a column of ours comes out as `input_...`, never lost."""
+    ours = {*columns, "error"}
+    return {f"input_{name}" if name in ours else name: value for name, value in extra}
 
 
 def _hit(hit: Hit) -> dict[str, str]:
