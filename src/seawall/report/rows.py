@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from seawall.model import Evidence, Finding, Hit, Query, RowError, Verdict
+from seawall.model import Evidence, Finding, Hit, RowError, Verdict
 from seawall.report.case import Case, Screening
 
 CHECK_COLUMNS = ("dealing_id", "outcome", "measure", "paragraph", "in_force", "because", "missing", "evidence")
