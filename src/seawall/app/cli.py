@@ -50,7 +50,7 @@ def check(
     format: Annotated[str, typer.Option("--format", help=" | ".join(_FORMATS))] = "table",
     out: _Out = None,
 ) -> None:
-    """Find listed parties in dealings and judge each under the law of its day."""
+    """Find listed parties in dealings and judge them by the law of the day."""
     from seawall import flow, report
 
     _known(format, _FORMATS)
@@ -87,7 +87,7 @@ def screen(
     format: Annotated[str, typer.Option("--format", help="table | json | jsonl | csv | md")] = "",
     out: _Out = None,
 ) -> None:
-    """Look for names on lists: one row per hit, best first, with the reason for its score."""
+    """Look for names on lists: one row per hit, best first, with the reason."""
     from seawall import flow, report
 
     chosen = format or ("csv" if out else "table")
