@@ -40,7 +40,7 @@ _On = Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Judge unde
 _FORMATS = ("table", "json", "jsonl", "csv", "html", "md")
 
 
-@app.command()
+@app.command(short_help="Judge dealings by the law of their day.")
 def check(
     dealings: Annotated[Path | None, typer.Argument(help="CSV or JSON lines; may be gzipped.")] = None,
     example: Annotated[bool, typer.Option("--example", help="Check the built-in casebook.")] = False,
@@ -73,7 +73,7 @@ def check(
     raise typer.Exit(report.exit_code(case))
 
 
-@app.command()
+@app.command(short_help="Look for names on lists, with reasons.")
 def screen(
     parties: Annotated[Path, typer.Argument(help="CSV or JSON lines of names; may be gzipped.")],
     lists: _Lists = [],
