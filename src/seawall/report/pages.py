@@ -73,9 +73,9 @@ def _template(name: str) -> str:
 def print_case(case: Case, console: Console) -> None:
     """One row per dealing: what it is, the outcome, the gravest paragraph and why."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("dealing", ratio=3, overflow="fold")
+    table.add_column("dealing", width=max(8, console.width // 4), overflow="fold")
     table.add_column("outcome", no_wrap=True)
-    table.add_column("because", ratio=6, overflow="fold")
+    table.add_column("because", ratio=1, overflow="fold")
     for dealing, verdict in zip(case.dealings, case.verdicts, strict=True):
         first = verdict.findings[0] if verdict.findings else None
         paragraph = f"{first.measure.paragraph}. {first.because}" if first else "nothing applied in what was checked"
