@@ -15,7 +15,7 @@ from pathlib import Path
 from seawall import __version__, judge, match, store
 from seawall import sources as _sources
 from seawall.config import Settings, settings
-from seawall.errors import InputError, UsageError
+from seawall.errors import InputError, TableError, UsageError
 from seawall.model import (
     Dealing,
     Edition,
@@ -29,11 +29,13 @@ from seawall.model import (
     Regime,
     Role,
     RowError,
+    Supply,
     Truth,
 )
 from seawall.report import Case, Screening
 from seawall.sources.dealings import read_dealings, read_parties
-from seawall.tables import casebook, law, words
+from seawall.sources.ledger import parse_ledger, read_ledger
+from seawall.tables import casebook, law, ledger, words
 from seawall.tables.edition import tables_edition
 
 __all__ = ["Wall", "check", "example", "load_lists", "open", "read_dealings", "read_parties", "screen"]
@@ -50,27 +52,37 @@ class Wall:
     index: match.Index
     regimes: tuple[Regime, ...]
     rulebook: judge.Rulebook
+    ledger: tuple[Supply, ...]
     notes: tuple[str, ...]
 
 
-def open(data: Path | str | None = None, *, lists: Sequence[Path | str] = (), casebook_only: bool = False) -> Wall:
-    """Open lists and law.
+def open(
+    data: Path | str | None = None,
+    *,
+    lists: Sequence[Path | str] = (),
+    ledgers: Sequence[Path | str] = (),
+    casebook_only: bool = False,
+) -> Wall:
+    """Open lists, law and the ledger of what was supplied under caps.
 
     `lists` are files or folders as published. Without them: the snapshot in `data` (by default `SEAWALL_DATA`), and if
     there is none the built-in casebook, as `notes` then says. `casebook_only` takes the casebook whatever is loaded.
+    `ledgers` are files with rows to add to the built-in ledger; `errors` then holds the rows that cannot be read.
     Raises InputError when `lists` are given and nothing in them can be read.
     """
     options = settings() if data is None else replace(settings(), data=Path(data))
     entities, editions, errors, notes = _parties(options, [Path(p) for p in lists], casebook_only)
     regimes = law.load_regimes()
+    supplied, faults = _ledger([Path(p) for p in ledgers], {cap.id for r in regimes for cap in r.caps})
     return Wall(
         settings=options,
         entities=entities,
         editions=editions,
-        errors=errors,
+        errors=(*errors, *faults),
         index=match.build(entities, words.load_words()),
         regimes=regimes,
-        rulebook=judge.compile(regimes, law.load_goods()),
+        rulebook=judge.compile(regimes, law.load_terms()),
+        ledger=supplied,
         notes=notes,
     )
 
@@ -89,6 +101,19 @@ def _parties(
         return snapshot.entities, snapshot.editions, (), (f"Lists: the snapshot {snapshot.id} in {options.data}.",)
     note = "Lists: only the built-in casebook, a small selection of listed parties. Give official lists with --lists."
     return casebook.load_parties(), (casebook.casebook_edition(),), (), (note,)
+
+
+def _ledger(paths: Sequence[Path], caps: set[str]) -> tuple[tuple[Supply, ...], tuple[RowError, ...]]:
+    """The built-in ledger and the rows of the user's. Raises TableError if a row of the built-in one is wrong."""
+    found, wrong = parse_ledger(ledger.ledger_bytes(), ledger.FILE, caps)
+    for fault in wrong:
+        raise TableError(fault.message, file=fault.file, row=fault.row, field=fault.field)
+    errors: list[RowError] = []
+    for path in paths:
+        more, faults = read_ledger(path, caps)
+        found += more
+        errors += faults
+    return found, tuple(errors)
 
 
 def load_lists(paths: Sequence[Path | str], data: Path | str | None = None) -> tuple[str, _sources.ListsRead]:
@@ -140,15 +165,15 @@ def check(
     nexus: Sequence[str] = (),
     title: str = "Dealings checked",
 ) -> Case:
-    """Judge dealings under the law of their day, or of `on`. `nexus` keeps only the law of these authorities.
+    """Judge dealings under the law of their day, or of `on`. `nexus` says whose law binds beside the UN's (none: all).
 
     `errors` of reading them are carried into the case.
     """
     evidence = _evidence(wall, dealings, on)
     authorities = sorted({regime.measures[0].authority for regime in wall.regimes if regime.measures})
-    asked = [a for a in authorities if not nexus or a in nexus]
-    checked = _checked(wall, asked, on)
-    verdicts = judge.judge(wall.rulebook, dealings, evidence, judge.Options(on=on, nexus=tuple(nexus), checked=checked))
+    asked = [a for a in authorities if not nexus or a in {*nexus, *judge.ALWAYS}]
+    options = judge.Options(on=on, nexus=tuple(nexus), ledger=wall.ledger, checked=_checked(wall, asked, on))
+    verdicts = judge.judge(wall.rulebook, dealings, evidence, options)
     return Case(
         title=title,
         generated_on=date.today(),

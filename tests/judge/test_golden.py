@@ -12,14 +12,17 @@ import yaml
 from seawall.judge import Options, compile, judge
 from seawall.model import Evidence, Truth
 from seawall.sources.dealings import parse_dealings
-from seawall.tables.law import load_goods, load_regimes
+from seawall.sources.ledger import parse_ledger
+from seawall.tables.law import load_regimes, load_terms
+from seawall.tables.ledger import FILE, ledger_bytes
 
 CASES = [
     pytest.param(case, id=f"{path.stem}-{case['name']}")
     for path in sorted((Path(__file__).parents[1] / "cases" / "judge").glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-RULEBOOK = compile(load_regimes(), load_goods())
+RULEBOOK = compile(load_regimes(), load_terms())
+LEDGER, FAULTS = parse_ledger(ledger_bytes(), FILE, {cap.id for regime in load_regimes() for cap in regime.caps})
 
 
 def dealing(facts):
@@ -48,7 +51,7 @@ def test_there_are_at_least_eighty():
 @pytest.mark.parametrize("case", CASES)
 def test_golden(case):
     evidence = {"golden": [proof(case["listed"])]} if "listed" in case else {}
-    (verdict,) = judge(RULEBOOK, [dealing(case["facts"])], evidence, Options())
+    (verdict,) = judge(RULEBOOK, [dealing(case["facts"])], evidence, Options(ledger=LEDGER))
     shown = [(f.measure.id, f.outcome.value, f.missing) for f in verdict.findings]
     assert verdict.outcome.value == case["outcome"], shown
     found = {f.measure.paragraph: f.outcome.value for f in verdict.findings if f.outcome is verdict.outcome}

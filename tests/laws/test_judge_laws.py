@@ -13,12 +13,13 @@ import judge_oracle
 
 from seawall.judge import Options, compile, judge
 from seawall.judge.facts import facts
+from seawall.judge.frames import evaluate
 from seawall.judge.rulebook import truth
 from seawall.model import Activity, Dealing, Outcome, Party, Role
-from seawall.tables.law import load_goods, load_regimes
+from seawall.tables.law import load_regimes, load_terms
 
-REGIMES, GOODS = load_regimes(), load_goods()
-RULEBOOK = compile(REGIMES, GOODS)
+REGIMES, TERMS = load_regimes(), load_terms()
+RULEBOOK = compile(REGIMES, TERMS)
 CLAIMS = sorted(
     {claim for m in RULEBOOK.measures for r in m.routes for leaf in [r.when, *r.when.parts] if leaf.test == "claimed"
      for claim in dict(leaf.args)["any"]}
@@ -55,15 +56,12 @@ def verdict(dealing):
 @settings(deadline=None)
 @given(dealings)
 def test_every_condition_agrees_with_the_slow_twin(dealing):
-    table = facts([dealing], None)
-    import polars as pl
-
-    table = table.with_columns([pl.lit(False).alias(column) for column, *_ in RULEBOOK.asked])
-    row = table.with_columns([e.alias(k) for k, e in RULEBOOK.leaves.items()]).row(0, named=True)
+    row = evaluate(RULEBOOK, facts([dealing], None), ()).row(0, named=True)
+    world = judge_oracle.World(TERMS, {c.id: c for c in RULEBOOK.caps})
     for m in RULEBOOK.measures:
         target = RULEBOOK.targets[m.regime]
         for root in (m.scope, *(r.when for r in m.routes)):
-            assert truth(root, row, target) is judge_oracle.truth(root, dealing, target, GOODS), (m.id, root)
+            assert truth(root, row, target) is judge_oracle.truth(root, dealing, target, world), (m.id, root)
 
 
 @settings(deadline=None)

@@ -46,7 +46,8 @@ def check(
     example: Annotated[bool, typer.Option("--example", help="Check the built-in casebook.")] = False,
     on: _On = "",
     lists: _Lists = [],
-    nexus: Annotated[str, typer.Option(help="Only the law of these, e.g. un,us.")] = "",
+    nexus: Annotated[str, typer.Option(help="Whose law binds you beside the UN's, e.g. us,eu. Without it: all.")] = "",
+    ledger: Annotated[list[Path], typer.Option("--ledger", help="Rows to add to what was supplied under caps.")] = [],
     format: Annotated[str, typer.Option("--format", help=" | ".join(_FORMATS))] = "table",
     out: _Out = None,
 ) -> None:
@@ -61,7 +62,7 @@ def check(
     if not rows:
         _complain(errors)
         raise InputError("no dealing could be read", file=str(dealings))
-    wall = flow.open(lists=lists, casebook_only=example and not lists)
+    wall = flow.open(lists=lists, ledgers=ledger, casebook_only=example and not lists)
     asked = [part.strip().lower() for part in nexus.split(",") if part.strip()]
     title = "The casebook" if example else f"Dealings of {dealings}"
     case = flow.check(wall, rows, errors=errors, on=day, nexus=asked, title=title)

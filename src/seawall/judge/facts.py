@@ -1,4 +1,4 @@
-"""Dealings as columns: what a rule can ask. Null is "not known"; claims and parties are lists, never null."""
+"""Dealings as columns: what a rule can ask. Null is "not known"; claims are never null."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ LABELS: Mapping[str, str] = {
     "quantity": "the quantity",
     "unit": "the unit of the quantity",
     "value": "the value",
+    "currency": "the currency",
     "party_countries": "the country of a party",
     "worker_nationality": "the nationality of the workers",
     "flag": "the flag of the vessel",
@@ -31,22 +32,24 @@ LABELS: Mapping[str, str] = {
 }
 """What each column is called to a reader."""
 
-_TYPES: Mapping[str, Any] = {
+SCHEMA: Mapping[str, Any] = {
     "id": pl.String, "activity": pl.String, "day": pl.Date, "from_country": pl.String, "to_country": pl.String,
-    "origin_country": pl.String, "hs": pl.List(pl.String), "goods": pl.String, "quantity": pl.Float64,
-    "unit": pl.String, "value": pl.Float64, "party_countries": pl.List(pl.String), "worker_nationality": pl.String,
-    "flag": pl.String, "contract_date": pl.Date, "visa": pl.String, "route": pl.String, "share": pl.Float64,
-    "approval": pl.List(pl.String), "purpose": pl.List(pl.String),
+    "origin_country": pl.String, "hs": pl.String, "goods": pl.String, "unnamed": pl.String, "quantity": pl.Float64,
+    "unit": pl.String, "value": pl.Float64, "currency": pl.String, "party_countries": pl.String,
+    "worker_nationality": pl.String, "flag": pl.String, "contract_date": pl.Date, "visa": pl.String,
+    "route": pl.String, "share": pl.Float64, "claims": pl.String, "nexus": pl.String,
 }  # fmt: skip
+"""The columns of the frame that is judged. Several values in one cell are written `;a;b;` and looked for as `;a;`;
+`unnamed` is `goods` where no HS code says what they are."""
 
 
-def facts(dealings: Sequence[Dealing], on: date | None) -> pl.DataFrame:
+def facts(dealings: Sequence[Dealing], on: date | None, nexus: Sequence[str] = ()) -> pl.DataFrame:
     """One row per dealing. Goods whose origin is not given are taken to come from where they are sent."""
-    return pl.DataFrame([_row(d, on) for d in dealings], schema=dict(_TYPES))
+    return pl.DataFrame([_row(d, on, nexus) for d in dealings], schema=dict(SCHEMA))
 
 
-def _row(d: Dealing, on: date | None) -> dict[str, Any]:
-    countries = sorted({p.detail("country") for p in d.parties} - {""})
+def _row(d: Dealing, on: date | None, nexus: Sequence[str]) -> dict[str, Any]:
+    goods = d.goods.lower() or None
     return {
         "id": d.id,
         "activity": d.activity.value,
@@ -54,21 +57,29 @@ def _row(d: Dealing, on: date | None) -> dict[str, Any]:
         "from_country": d.from_country or None,
         "to_country": d.to_country or None,
         "origin_country": d.origin_country or d.from_country or None,
-        "hs": list(d.hs) or None,
-        "goods": d.goods.lower() or None,
+        "hs": several(d.hs) or None,
+        "goods": goods,
+        "unnamed": None if d.hs else goods,
         "quantity": d.quantity,
         "unit": d.unit.lower() or None,
         "value": d.value,
-        "party_countries": countries or None,
+        "currency": d.currency.lower() or None,
+        "party_countries": several(sorted({p.detail("country") for p in d.parties} - {""})) or None,
         "worker_nationality": d.worker_nationality or None,
         "flag": d.flag or None,
         "contract_date": d.contract_date,
         "visa": d.visa.lower() or None,
         "route": d.route.lower() or None,
         "share": d.share,
-        "approval": list(d.approval),
-        "purpose": list(d.purpose),
+        "claims": several((*d.approval, *d.purpose)) or ";",
+        "nexus": several(nexus) or None,
     }
+
+
+def several(values: Iterable[str]) -> str:
+    """Several values in one cell: `;a;b;`, "" for none."""
+    text = ";".join(values)
+    return f";{text};" if text else ""
 
 
 def listed(found: Iterable[Evidence], authority: str, programs: Sequence[str]) -> bool | None:

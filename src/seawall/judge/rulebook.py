@@ -1,54 +1,73 @@
-"""Measures compiled: every leaf of every condition as one named polars expression."""
+"""Measures compiled: every leaf of every condition as one named polars expression, every measure as one outcome."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import polars as pl
 
 from seawall.errors import TableError
 from seawall.judge.tests import TESTS, Context, listed_column
-from seawall.model import Condition, Measure, Regime
-
-Goods = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+from seawall.model import Cap, Condition, Effect, Measure, Outcome, Regime, Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The measures of some regimes, the expressions of their leaves by key, and the lists they ask about."""
+    """The measures of some regimes, the expressions of their leaves by key, and the lists and caps they ask about."""
 
     measures: tuple[Measure, ...]
     leaves: Mapping[str, pl.Expr]
     targets: Mapping[str, str]
     asked: tuple[tuple[str, str, tuple[str, ...]], ...]
     """(column, authority, programmes) of each `listed` test."""
+    caps: tuple[Cap, ...]
+    terms: Terms
 
 
-def compile(regimes: Sequence[Regime], goods: Goods) -> Rulebook:
-    """Compile regimes. Raises TableError for a test that does not exist or has wrong arguments, with the measure."""
+OUTCOMES: Mapping[Effect, Outcome] = {
+    Effect.BAN: Outcome.PROHIBITED,
+    Effect.APPROVAL: Outcome.APPROVAL_REQUIRED,
+    Effect.FLAG: Outcome.RED_FLAG,
+}
+
+
+def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
+    """Compile regimes. Raises TableError with file, line and measure for a test that does not exist or whose arguments
+    are wrong: a goods scope, cap or factor that is not there, an argument missing.
+    """
     leaves: dict[str, pl.Expr] = {}
     asked: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+    caps: dict[str, Cap] = {}
     for regime in regimes:
-        context = Context(regime.target, goods)
+        context = Context(regime.target, {cap.id: cap for cap in regime.caps}, terms)
         for measure in regime.measures:
             for leaf in _leaves(measure):
                 args: dict[str, Any] = dict(leaf.args)
                 if leaf.test not in TESTS:
-                    raise TableError(f"no test {leaf.test!r}", file=measure.id, field="test")
+                    raise TableError(f"no test {leaf.test!r}", file=measure.where, field=measure.id)
                 try:
                     leaves[leaf_key(leaf, regime.target)] = TESTS[leaf.test](args, context)
-                except (KeyError, ValueError) as error:
-                    raise TableError(f"test {leaf.test!r}: {error}", file=measure.id) from error
+                except KeyError as error:
+                    fault = f"test {leaf.test!r}: needs or does not know {error}"
+                    raise TableError(fault, file=measure.where, field=measure.id) from error
+                except ValueError as error:
+                    raise TableError(f"test {leaf.test!r}: {error}", file=measure.where, field=measure.id) from error
                 if leaf.test == "listed":
                     column = listed_column(args)
                     asked[column] = (column, str(args["authority"]), tuple(args.get("programs", ())))
+                if leaf.test == "over_cap":
+                    caps[args["cap"]] = context.caps[args["cap"]]
     return Rulebook(
         measures=tuple(m for regime in regimes for m in regime.measures),
         leaves=leaves,
         targets={regime.id: regime.target for regime in regimes},
         asked=tuple(asked.values()),
+        caps=tuple(caps.values()),
+        terms=terms,
     )
 
 
@@ -60,6 +79,11 @@ def leaf_key(leaf: Condition, target: str) -> str:
 def _leaves(measure: Measure) -> Iterator[Condition]:
     for root in (measure.scope, *(route.when for route in measure.routes)):
         yield from walk(root)
+
+
+def leaf_keys(measure: Measure, target: str) -> list[str]:
+    """The keys of all leaves of a measure, each once."""
+    return list(dict.fromkeys(leaf_key(leaf, target) for leaf in _leaves(measure)))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -82,3 +106,42 @@ def truth(condition: Condition, row: Mapping[str, Any], target: str) -> bool | N
     if decides in values:
         return decides
     return None if None in values else not decides
+
+
+def holds(condition: Condition, target: str) -> pl.Expr:
+    """The same over whole columns: polars' own null logic is Kleene's."""
+    if condition.op == "test":
+        return pl.col(leaf_key(condition, target))
+    parts = [holds(part, target) for part in condition.parts]
+    if condition.op == "not":
+        return ~parts[0]
+    return reduce(or_ if condition.op == "any" else and_, parts)
+
+
+def in_period(start: Any, end: Any) -> pl.Expr:
+    """Whether `day` lies in a period, both ends included; null if the day is not known and the period is bounded."""
+    if start is None and end is None:
+        return pl.lit(True)
+    parts = [pl.col("day") >= start] if start is not None else []
+    parts += [pl.col("day") <= end] if end is not None else []
+    together: pl.Expr = reduce(and_, parts)
+    return together
+
+
+def outcome(m: Measure, target: str) -> pl.Expr:
+    """The gravity of what a measure says of each row, null where it says nothing."""
+    applies = in_period(m.start, m.end) & holds(m.scope, target)
+    routes = [in_period(r.start, r.end) & holds(r.when, target) for r in m.routes]
+    met = reduce(or_, [r.fill_null(False) for r in routes], pl.lit(False))
+    open_ = applies.is_null() | reduce(or_, [r.is_null() for r in routes], pl.lit(False))
+    out_of_scope = ~applies if m.effect is not Effect.FLAG else ~applies.fill_null(False)
+    return (
+        pl.when(out_of_scope)
+        .then(None)
+        .when(met)
+        .then(Outcome.EXEMPT.gravity)
+        .when(open_)
+        .then(Outcome.UNDETERMINED.gravity)
+        .otherwise(OUTCOMES[m.effect].gravity)
+        .cast(pl.UInt8)
+    )

@@ -15,17 +15,19 @@ from typing import Any
 
 import polars as pl
 
-from seawall.errors import TableError
+from seawall.judge.caps import SIZE, column, over
+from seawall.model import Cap, Terms
 
 Args = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a test may know besides its arguments: the regime's target and the goods scopes (HS prefixes, words)."""
+    """What a test may know besides its arguments: the regime's target and caps, and the terms of all regimes."""
 
     target: str
-    goods: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    caps: Mapping[str, Cap]
+    terms: Terms
 
 
 Test = Callable[[Args, Context], pl.Expr]
@@ -59,7 +61,7 @@ def origin_target(_: Args, context: Context) -> pl.Expr:
 def with_target(_: Args, context: Context) -> pl.Expr:
     """A party, either end, or the flag is the target's. Unknown only when no country at all is given."""
     columns = [pl.col(c) == context.target for c in ("from_country", "to_country", "flag", "worker_nationality")]
-    known = [*columns, pl.col("party_countries").list.contains(context.target)]
+    known = [*columns, _holds("party_countries", [context.target])]
     nothing = pl.all_horizontal(
         [pl.col(c).is_null() for c in ("from_country", "to_country", "flag", "worker_nationality", "party_countries")]
     )
@@ -83,27 +85,27 @@ def goods(args: Args, context: Context) -> pl.Expr:
     """
     parts = []
     for name in args["any"]:
-        if name not in context.goods:
-            raise TableError(f"no goods scope {name!r}", field="goods")
-        prefixes, words = context.goods[name]
-        parts.append(_in_scope(prefixes, words))
+        if name not in context.terms.goods:
+            raise ValueError(f"no goods scope {name!r}")
+        scope = context.terms.goods[name]
+        parts.append(_in_scope(scope.codes, scope.words))
     return _any(parts)
 
 
 def _in_scope(prefixes: tuple[str, ...], words: tuple[str, ...]) -> pl.Expr:
-    code = pl.element()
-    inside = _any([code.str.starts_with(prefix) for prefix in prefixes])
-    maybe = _any([code.is_in([p[:n] for n in range(2, len(p), 2)]) for p in prefixes if len(p) > 2])
-    by_code = (
-        pl.when(pl.col("hs").list.eval(inside).list.any())
-        .then(True)
-        .when(pl.col("hs").list.eval(maybe).list.any())
-        .then(None)
-        .otherwise(False)
-    )
-    named = _any([pl.col("goods").str.contains(word, literal=True) for word in words]).fill_null(False)
+    codes = pl.col("hs")
+    inside = _any([codes.str.contains(f";{prefix}", literal=True) for prefix in prefixes])
+    shorter = sorted({p[:n] for p in prefixes for n in range(2, len(p), 2)})
+    maybe = _any([codes.str.contains(f";{stem};", literal=True) for stem in shorter])
+    by_code = pl.when(inside).then(True).when(maybe).then(None).otherwise(False)
+    named = _any([pl.col("unnamed").str.contains(word, literal=True) for word in words]).fill_null(False)
     by_word = pl.when(named).then(True).otherwise(None)
-    return pl.when(pl.col("hs").is_null()).then(by_word).otherwise(by_code)
+    return pl.when(codes.is_null()).then(by_word).otherwise(by_code)
+
+
+def _holds(column: str, values: Sequence[str]) -> pl.Expr:
+    """Whether a cell of several values, `;a;b;`, holds one of these."""
+    return _any([pl.col(column).str.contains(f";{value};", literal=True) for value in values])
 
 
 def words(args: Args, _: Context) -> pl.Expr:
@@ -142,20 +144,58 @@ def _day(value: object) -> date:
 
 def claimed(args: Args, _: Context) -> pl.Expr:
     """One of these is claimed under `approval` or `purpose`. What is not claimed is false, never unknown."""
-    found = [pl.col(column).list.contains(claim) for column in ("approval", "purpose") for claim in args["any"]]
-    return _any(found).fill_null(False)
+    return _holds("claims", list(args["any"])).fill_null(False)
 
 
-def more_barrels(args: Args, _: Context) -> pl.Expr:
-    """The quantity is above so many barrels; tonnes are turned into barrels at the rate given."""
-    unit, quantity = pl.col("unit"), pl.col("quantity")
-    barrels = (
-        pl.when(unit.is_in(["bbl", "bbls", "barrel", "barrels"]))
-        .then(quantity)
-        .when(unit.is_in(["t", "mt", "tonne", "tonnes"]))
-        .then(quantity * float(args["barrels_per_tonne"]))
-    )
-    return barrels > float(args["limit"])
+def country(args: Args, context: Context) -> pl.Expr:
+    """A country of the dealing is one of these, or of these groups."""
+    return pl.col(args["fact"]).is_in(_members(args, context))
+
+
+def party_country(args: Args, context: Context) -> pl.Expr:
+    """A party is of one of these countries or groups; unknown where no party's country is given."""
+    return _holds("party_countries", _members(args, context))
+
+
+def bound(args: Args, context: Context) -> pl.Expr:
+    """Somebody is bound by the law of one of these: said so (`--nexus`), or a party or an end of it is there."""
+    members = _members(args, context)
+    ends = [pl.col(c).is_in(members) for c in ("from_country", "to_country")]
+    known = [_holds("nexus", list(args["any"])), _holds("party_countries", members), *ends]
+    return _any([part.fill_null(False) for part in known])
+
+
+def _members(args: Args, context: Context) -> list[str]:
+    return [code for name in args["any"] for code in context.terms.groups.get(name, (name,))]
+
+
+def value_above(args: Args, _: Context) -> pl.Expr:
+    """The value is above a limit; unknown in another currency."""
+    return pl.when(pl.col("currency") == args["currency"]).then(pl.col("value")) > float(args["limit"])
+
+
+def price_above(args: Args, _: Context) -> pl.Expr:
+    """The price of one unit is above a limit; unknown in another currency or another unit."""
+    same = (pl.col("currency") == args["currency"]) & pl.col("unit").is_in(list(SIZE[args["per"]]))
+    price = pl.when(same.fill_null(False) & (pl.col("quantity") > 0)).then(pl.col("value") / pl.col("quantity"))
+    return price > float(args["limit"])
+
+
+def over_cap(args: Args, context: Context) -> pl.Expr:
+    """With what all suppliers supplied before in the period, this goes over the cap.
+
+    What the ledger holds is a range. True if its lower end with this dealing goes over, or supply had stopped already;
+    false if its upper end does not; else unknown. `cap_open` and `cap_exhausted` may be claimed instead.
+    """
+    if args["cap"] not in context.caps:
+        raise ValueError(f"no cap {args['cap']!r}")
+    cap = context.caps[args["cap"]]
+    by_ledger = over(cap, context.terms.factors)
+    exhausted, open_ = _holds("claims", ["cap_exhausted"]), _holds("claims", ["cap_open"])
+    alone = over(cap, context.terms.factors, alone=True).fill_null(False)
+    running = pl.col(column(cap, "on"))
+    claims = pl.when(exhausted).then(running).when(open_ & ~alone).then(False)
+    return claims.otherwise(by_ledger)
 
 
 def listed(args: Args, _: Context) -> pl.Expr:
@@ -190,7 +230,12 @@ TESTS: Mapping[str, Test] = {
     "until": until,
     "since": since,
     "claimed": claimed,
-    "more_barrels": more_barrels,
+    "country": country,
+    "party_country": party_country,
+    "bound": bound,
+    "value_above": value_above,
+    "price_above": price_above,
+    "over_cap": over_cap,
     "listed": listed,
     "open_question": open_question,
 }
@@ -203,5 +248,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "worker_of_target": ("worker_nationality",),
     "flag_of_target": ("flag",),
     "goods": ("hs",),
-    "more_barrels": ("quantity", "unit"),
+    "party_country": ("party_countries",),
+    "value_above": ("value", "currency"),
+    "price_above": ("value", "quantity", "unit", "currency"),
+    "over_cap": ("quantity", "unit"),
 }

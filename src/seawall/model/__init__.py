@@ -20,22 +20,30 @@ from seawall.model.entity import (
 from seawall.model.hits import Edition, Feature, Hit, Query
 from seawall.model.law import (
     Binding,
+    Cap,
     Condition,
     Effect,
     Evidence,
+    Factor,
     Finding,
+    Goods,
+    Kind,
+    Limit,
     Measure,
     Outcome,
+    Paragraph,
     Reason,
     Regime,
     Route,
+    Supply,
+    Terms,
     Truth,
     Verdict,
 )
 
 __all__ = [
-    "Activity", "Address", "Binding", "Condition", "Country", "DateSpan", "Dealing", "Edition", "Effect", "Entity",
-    "EntityId", "Evidence", "Feature", "Finding", "Hit", "IdKind", "Identifier", "Link", "LinkKind", "Listing",
-    "Measure", "Name", "NameKind", "Outcome", "Party", "Query", "Reason", "Regime", "Role", "Route", "RowError",
-    "Schema", "Truth", "Verdict", "Verification",
+    "Activity", "Address", "Binding", "Cap", "Condition", "Country", "DateSpan", "Dealing", "Edition", "Effect",
+    "Entity", "EntityId", "Evidence", "Factor", "Feature", "Finding", "Goods", "Hit", "IdKind", "Identifier", "Kind",
+    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "Paragraph", "Party", "Query",
+    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Truth", "Verdict", "Verification",
 ]  # fmt: skip

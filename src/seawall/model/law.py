@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from seawall.model.entity import Verification
@@ -89,6 +90,93 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Goods:
+    """A goods scope: HS codes of 2, 4 or 6 digits that begin the codes inside it, and words that name the goods."""
+
+    id: str
+    codes: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    verification: Verification = Verification.MEMORY
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Barrels of a tonne, `low` to `high`, of the goods that `words` name."""
+
+    words: tuple[str, ...]
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What measures refer to by name: goods scopes, factors (barrels of a tonne) and groups of States."""
+
+    goods: Mapping[str, Goods]
+    factors: Mapping[str, Factor]
+    groups: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An amount in a unit: `bbl`, `t`, or a currency in lower case."""
+
+    amount: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A total of all suppliers together in a period, from `start` to `end`, or each twelve months from `start`.
+
+    `limits` all bind (the lower one decides); with `either` they are one limit in several units. At `stop_at` of a
+    limit supply stops for the rest of the period.
+    """
+
+    id: str
+    title: str
+    paragraph: str
+    limits: tuple[Limit, ...]
+    start: date
+    end: date | None = None
+    yearly: bool = False
+    either: bool = False
+    stop_at: float = 1.0
+    factor: str = "reported"
+    """Which factor turns a ledger's tonnes into barrels."""
+
+    def period(self, day: date) -> tuple[date, date] | None:
+        """The first and last day of the period that holds `day`, None if there is none."""
+        if day < self.start or (self.end is not None and day > self.end):
+            return None
+        if not self.yearly:
+            return self.start, self.end or date.max
+        year = day.year if (day.month, day.day) >= (self.start.month, self.start.day) else day.year - 1
+        first = self.start.replace(year=year)
+        return first, self.start.replace(year=year + 1) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A row of a ledger: what one supplier, or `all`, supplied under a cap from `start` to `end`, both inclusive.
+
+    Between `low` and `high` in `unit`; `high` None is "no upper bound known". `source` says where the figure is from.
+    """
+
+    cap: str
+    start: date
+    end: date
+    supplier: str
+    low: float
+    high: float | None
+    unit: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A paragraph of law as data. `start` and `end` are the first and the last day on which it applies.
 
@@ -116,6 +204,38 @@ class Measure:
     superseded_by: tuple[str, ...] = ()
     change: str = ""
     tags: tuple[str, ...] = ()
+    checked: tuple[tuple[str, Verification], ...] = ()
+    """How far each part was verified: `paragraph` (its number), `substance`, `details` (dates, numbers, exemptions)."""
+    where: str = ""
+    """The file and line that hold it, for error messages."""
+    adopted: date | None = None
+    """The day on which the instrument was adopted."""
+
+
+class Kind(StrEnum):
+    """What became of a paragraph."""
+
+    MEASURE = "measure"
+    CONDITION = "condition"
+    """It shapes a measure: an exemption, a wider scope, a list that the scope refers to."""
+    NOTE = "note"
+    """Nothing that a dealing could breach: a duty of States to report, a body set up, a view expressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an instrument and what became of it: the measures in `of`, or a note that says why none."""
+
+    id: str
+    instrument: str
+    paragraph: str
+    start: date
+    end: date | None
+    binding: str
+    kind: Kind
+    of: tuple[str, ...]
+    says: str
+    checked: tuple[tuple[str, Verification], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +245,11 @@ class Regime:
     id: str
     title: str
     target: str
+    authority: str
     edition: str
     measures: tuple[Measure, ...]
+    caps: tuple[Cap, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +261,8 @@ class Reason:
     facts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     parts: tuple[Reason, ...] = ()
+    verification: Verification | None = None
+    """How far the law behind this node is verified; None where the node holds no law of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from importlib.resources import files
 import pycountry
 import yaml
 
+from seawall.tables.page import Page, Strict
+
 _FILE = "territories/countries.yaml"
+_GROUPS = "territories/groups.yaml"
 
 
 @cache
@@ -34,6 +37,25 @@ def _names() -> dict[str, str]:
     table = yaml.safe_load(files("seawall.tables").joinpath(_FILE).read_text(encoding="utf-8"))
     for code, names in table["names"].items():
         found.update({_key(name): code for name in (code, *names)})
+    return found
+
+
+class _Group(Strict):
+    members: tuple[str, ...]
+    source: str
+
+
+@cache
+def load_groups() -> dict[str, tuple[str, ...]]:
+    """Groups of States by name, as codes of `country_code`. Raises TableError for a code that is not known."""
+    page = Page(files("seawall.tables").joinpath(_GROUPS), _GROUPS)
+    found: dict[str, tuple[str, ...]] = {}
+    for name in page.data:
+        group: _Group = page.check(_Group, (name,))
+        for code in group.members:
+            if country_code(code) != code:
+                raise page.error(f"{code!r} is no country", (name, "members"))
+        found[str(name)] = group.members
     return found
 
 
