@@ -47,13 +47,15 @@ class Page:
         """An error at a place in the file."""
         return TableError(message, file=f"{self.name}, line {self.line(where)}", field=".".join(map(str, where)))
 
-    def _fault(self, error: yaml.YAMLError) -> TableError:
-        """What YAML cannot read, at the line it gives; the field is the last key that stands there or above."""
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    def _fault(self, error: Any) -> TableError:
+        """What YAML cannot read, at the line where it stopped; the field is the last key at the head of a line."""
+        mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         line = min(mark.line, self.text.count("\n")) if mark else 0
         keys = _KEY.findall("\n".join(self.text.split("\n")[: line + 1]))
-        says = getattr(error, "problem", None) or str(error).replace("\n", " ")
-        return TableError(f"not YAML: {says}", file=f"{self.name}, line {line + 1}", field=keys[-1] if keys else "")
+        says = error.problem if mark else str(error).replace("\n", " ")
+        since = f" ({error.context} that begins in line {begun.line + 1})" if begun and begun.line != line else ""
+        where = f"{self.name}, line {line + 1}"
+        return TableError(f"not YAML: {says}{since}", file=where, field=keys[-1] if keys else "")
 
     def line(self, where: tuple[Any, ...]) -> int:
         """The line of the innermost part of `where` that is there."""
@@ -68,7 +70,7 @@ class Page:
         return int(node.start_mark.line) + 1 if node is not None else 1
 
 
-_KEY = re.compile(r"([\w-]+) *:(?=\s|$)")
+_KEY = re.compile(r"^[\s{\[-]*([\w-]+) *:(?=\s|$)", re.MULTILINE)
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
