@@ -35,11 +35,11 @@ def judge(
     rulebook: Rulebook, dealings: Sequence[Dealing], evidence: Mapping[str, Sequence[Evidence]], options: Options
 ) -> list[Verdict]:
     """A verdict per dealing, in their order. `evidence` is by dealing id."""
-    table = facts(dealings, options.on, options.nexus)
+    table = facts(dealings, options.on)
     for column, authority, programs in rulebook.asked:
         answers = [listed(evidence.get(d.id, ()), authority, programs) for d in dealings]
         table = table.with_columns(pl.Series(column, answers, dtype=pl.Boolean))
-    leaves = evaluate(rulebook, table, options.ledger)
+    leaves = evaluate(rulebook, table, options.ledger, options.nexus)
     measures = [(m, rulebook.targets[m.regime]) for m in measures_of(rulebook, options.nexus)]
     said = leaves.select([outcome(m, target).alias(m.id) for m, target in measures]).rows() if measures else ()
     rows = leaves.iter_rows(named=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -45,7 +45,7 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
     for regime in regimes:
         context = Context(regime.target, {cap.id: cap for cap in regime.caps}, terms)
         for measure in regime.measures:
-            for leaf in _leaves(measure):
+            for leaf in leaves_of(measure):
                 args: dict[str, Any] = dict(leaf.args)
                 if leaf.test not in TESTS:
                     raise TableError(f"no test {leaf.test!r}", file=measure.where, field=measure.id)
@@ -76,14 +76,15 @@ def leaf_key(leaf: Condition, target: str) -> str:
     return f"{leaf.test}({target}){leaf.args!r}"
 
 
-def _leaves(measure: Measure) -> Iterator[Condition]:
+def leaves_of(measure: Measure) -> Iterator[Condition]:
+    """The leaves of a measure: of its scope, then of its routes."""
     for root in (measure.scope, *(route.when for route in measure.routes)):
         yield from walk(root)
 
 
 def leaf_keys(measure: Measure, target: str) -> list[str]:
     """The keys of all leaves of a measure, each once."""
-    return list(dict.fromkeys(leaf_key(leaf, target) for leaf in _leaves(measure)))
+    return list(dict.fromkeys(leaf_key(leaf, target) for leaf in leaves_of(measure)))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -108,11 +109,12 @@ def truth(condition: Condition, row: Mapping[str, Any], target: str) -> bool | N
     return None if None in values else not decides
 
 
-def holds(condition: Condition, target: str) -> pl.Expr:
-    """The same over whole columns: polars' own null logic is Kleene's."""
+def holds(condition: Condition, target: str, known: Container[str] | None = None) -> pl.Expr:
+    """The same over whole columns: polars' own null logic is Kleene's. With `known`, only these leaves are known."""
     if condition.op == "test":
-        return pl.col(leaf_key(condition, target))
-    parts = [holds(part, target) for part in condition.parts]
+        key = leaf_key(condition, target)
+        return pl.col(key) if known is None or key in known else pl.lit(None, dtype=pl.Boolean)
+    parts = [holds(part, target, known) for part in condition.parts]
     if condition.op == "not":
         return ~parts[0]
     return reduce(or_ if condition.op == "any" else and_, parts)
@@ -128,15 +130,25 @@ def in_period(start: Any, end: Any) -> pl.Expr:
     return together
 
 
+def may_apply(m: Measure, target: str, known: Container[str]) -> pl.Expr:
+    """Whether a measure may yet say something, going by these leaves alone.
+
+    In Kleene's logic an answer that stands while a leaf is unknown stands whatever the leaf turns out to be: where
+    this is false, `outcome` is null.
+    """
+    return (in_period(m.start, m.end) & holds(m.scope, target, known)).fill_null(True)
+
+
 def outcome(m: Measure, target: str) -> pl.Expr:
     """The gravity of what a measure says of each row, null where it says nothing."""
     applies = in_period(m.start, m.end) & holds(m.scope, target)
     routes = [in_period(r.start, r.end) & holds(r.when, target) for r in m.routes]
     met = reduce(or_, [r.fill_null(False) for r in routes], pl.lit(False))
     open_ = applies.is_null() | reduce(or_, [r.is_null() for r in routes], pl.lit(False))
-    out_of_scope = ~applies if m.effect is not Effect.FLAG else ~applies.fill_null(False)
+    if m.effect is Effect.FLAG:  # a pattern that may or may not be there is not reported, nor left open
+        applies, open_ = applies.fill_null(False), pl.lit(False)
     return (
-        pl.when(out_of_scope)
+        pl.when(~applies)
         .then(None)
         .when(met)
         .then(Outcome.EXEMPT.gravity)
