@@ -22,7 +22,8 @@ import polars as pl
 from dealings import dealing, make
 
 from seawall.judge import Options, Rulebook, compile, judge, judge_frame
-from seawall.model import Condition, Evidence, Measure, Regime, Supply, Truth
+from seawall.judge.rulebook import leaf_key, walk
+from seawall.model import Condition, Evidence, Measure, Supply, Truth
 from seawall.sources.ledger import parse_ledger
 from seawall.tables.law import load_regimes, load_terms
 from seawall.tables.ledger import FILE, ledger_bytes
@@ -65,37 +66,37 @@ def main() -> int:
     return _twins(options.sample, options.copies) if options.sample else 0
 
 
-def _law(copies: int) -> tuple[Rulebook, tuple[Supply, ...]]:
-    regimes = [replace(r, measures=_copied(r, copies)) for r in load_regimes()]
+def _law(copies: int = 1) -> tuple[Rulebook, tuple[Supply, ...]]:
+    regimes = load_regimes()
     ledger, faults = parse_ledger(ledger_bytes(), FILE, {cap.id for r in regimes for cap in r.caps})
     assert not faults
-    return compile(regimes, load_terms()), ledger
+    rulebook = compile(regimes, load_terms())
+    return (_copied(rulebook, copies) if copies > 1 else rulebook), ledger
 
 
-def _copied(regime: Regime, copies: int) -> tuple[Measure, ...]:
-    """The measures so often, each copy with tests that it shares with no other: a stand-in for a larger rulebook."""
-    if copies == 1:
-        return regime.measures
-    return tuple(
-        replace(
-            m,
-            id=(name := f"{m.id}~{n}"),
-            scope=_own(m.scope, name),
-            routes=tuple(replace(r, when=_own(r.when, name)) for r in m.routes),
-        )
-        for n in range(copies)
-        for m in regime.measures
-    )
+def _copied(rulebook: Rulebook, copies: int) -> Rulebook:
+    """Each measure so often, each with tests that it shares with no other: a stand-in for a larger rulebook."""
+    measures: list[Measure] = []
+    leaves: dict[str, pl.Expr] = {}
+    for m in (m for _ in range(copies) for m in rulebook.measures):
+        target, own = rulebook.targets[m.regime], str(len(measures))
+        routes = tuple(replace(r, when=_own(r.when, own)) for r in m.routes)
+        measures.append(replace(m, id=f"{m.id}~{own}", scope=_own(m.scope, own), routes=routes))
+        for root in (m.scope, *(r.when for r in m.routes)):
+            for leaf in walk(root):
+                leaves[leaf_key(_own(leaf, own), target)] = rulebook.leaves[leaf_key(leaf, target)]
+    return replace(rulebook, measures=tuple(measures), leaves=leaves)
 
 
-def _own(condition: Condition, name: str) -> Condition:
-    args = (*condition.args, ("own", name)) if condition.args else ()
-    return replace(condition, args=args, parts=tuple(_own(part, name) for part in condition.parts))
+def _own(condition: Condition, own: str) -> Condition:
+    """The condition with an argument that changes nothing but which tests are the same as others."""
+    args = (*condition.args, ("own", own)) if condition.args else ()
+    return replace(condition, args=args, parts=tuple(_own(part, own) for part in condition.parts))
 
 
 def _measure(rows: int, copies: int) -> None:
     rulebook, ledger = _law(copies)
-    table = make(_law(1)[0], _target(rulebook), rows)
+    table = make(_law()[0], _target(rulebook), rows)
     before, cpu = time.perf_counter(), time.process_time()
     found = judge_frame(rulebook, table, ledger)
     seconds, cpu = time.perf_counter() - before, time.process_time() - cpu
@@ -118,7 +119,7 @@ def _target(rulebook: Rulebook) -> str:
 
 def _twins(size: int, copies: int) -> int:
     rulebook, ledger = _law(copies)
-    table = make(_law(1)[0], _target(rulebook), max(ROWS, size)).with_row_index("row")
+    table = make(_law()[0], _target(rulebook), max(ROWS, size)).with_row_index("row")
     before = time.perf_counter()
     found = judge_frame(rulebook, table, ledger)
     speed = table.height / (time.perf_counter() - before)

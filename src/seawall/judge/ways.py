@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from seawall.judge.reasons import columns_of, explain
-from seawall.judge.rulebook import holds, in_period, leaf_keys, leaves_of
+from seawall.judge.rulebook import holds, in_period, leaf_keys, walk
 from seawall.model import Condition, Measure, Outcome
 
 WORDS: Mapping[str, Any] = {"outcome": pl.String, "because": pl.String, "missing": pl.List(pl.String)}
@@ -46,7 +46,8 @@ def ways(m: Measure, target: str, leaves: pl.DataFrame, gravity: pl.Series) -> t
 
 def _asked(m: Measure) -> list[str]:
     """The columns that a reader may be asked for."""
-    return [column for leaf in leaves_of(m) for column in columns_of(leaf)]
+    roots = (m.scope, *(route.when for route in m.routes))
+    return list(dict.fromkeys(column for root in roots for leaf in walk(root) for column in columns_of(leaf)))
 
 
 def _marks(m: Measure, target: str) -> list[pl.Expr]:
@@ -61,7 +62,7 @@ def _marks(m: Measure, target: str) -> list[pl.Expr]:
         marks.append((exempt & met.fill_null(False)) | turns)
         open_ += _open(route.when, target, turns)
     marks += [mark for _, mark in open_]
-    for column in dict.fromkeys(_asked(m)):
+    for column in _asked(m):
         asking = [mark for leaf, mark in open_ if column in columns_of(leaf)]
         marks.append(pl.col(column).is_null() & reduce(or_, asking))
     return marks
