@@ -60,8 +60,11 @@ GAPS = (
 )  # fmt: skip
 
 
-def make(rulebook: Rulebook, target: str, rows: int, seed: int = 1) -> pl.DataFrame:
-    """Dealings as a frame of `judge.facts.SCHEMA`, with a column for each list that the rulebook asks about."""
+def make(rulebook: Rulebook, target: str, rows: int, *, seed: int = 1, share: float = TARGET_SHARE) -> pl.DataFrame:
+    """Dealings as a frame of `judge.facts.SCHEMA`, with a column for each list that the rulebook asks about.
+
+    The target of a regime has a place in a `share` of them.
+    """
     rng = np.random.default_rng(seed)
     words, claims = _asked(rulebook, "goods"), _asked(rulebook, "claims")
     activity = _pick(rng, rows, list(Activity), [12 if a in TRADE else 1 for a in Activity])
@@ -70,7 +73,7 @@ def make(rulebook: Rulebook, target: str, rows: int, seed: int = 1) -> pl.DataFr
         "id": pl.int_range(rows, eager=True).cast(pl.String),
         "activity": activity,
         "day": pl.Series(rng.integers(0, (LAST - FIRST).days + 1, rows)).cast(pl.Int32) + _number(FIRST),
-        **_countries(rng, rows, target, ships),
+        **_countries(rng, ships, target, share),
         "hs": _where(trade | ships & _chance(rng, rows, 0.3), _codes(rng, rows, rulebook)),
         "goods": _where(trade | _chance(rng, rows, 0.3), _texts(rng, rows, words)),
         "quantity": pl.Series(np.exp(rng.normal(5, 3, rows)).round(2)),
@@ -111,14 +114,15 @@ def _listed(rng: np.random.Generator, rows: int, rulebook: Rulebook) -> dict[str
     return found
 
 
-def _countries(rng: np.random.Generator, rows: int, target: str, ships: pl.Series) -> dict[str, pl.Series]:
+def _countries(rng: np.random.Generator, ships: pl.Series, target: str, share: float) -> dict[str, pl.Series]:
+    rows = len(ships)
     weights = [100 / (n + 3) for n in range(len(COUNTRIES))]
     found = {name: _pick(rng, rows, COUNTRIES, weights) for name in ("from_country", "to_country", "origin_country")}
     found["origin_country"] = _where(_chance(rng, rows, 0.1), found["origin_country"])
     found["party_countries"] = _several(rng, rows, COUNTRIES[:60], 0.8)
     found["flag"] = _where(ships | _chance(rng, rows, 0.15), _pick(rng, rows, FLAGS))
     found["worker_nationality"] = _where(_chance(rng, rows, 0.05), _pick(rng, rows, COUNTRIES[:40]))
-    with_target = _chance(rng, rows, TARGET_SHARE)
+    with_target = _chance(rng, rows, share)
     place = _pick(rng, rows, list(found), [30, 30, 5, 15, 10, 10])
     for name, column in found.items():
         there = pl.lit(f";{target};" if name == "party_countries" else target)

@@ -22,7 +22,7 @@ import polars as pl
 from dealings import dealing, make
 
 from seawall.judge import Options, Rulebook, compile, judge, judge_frame
-from seawall.judge.rulebook import leaf_key, walk
+from seawall.judge.rulebook import leaf_key, outcome, walk
 from seawall.model import Condition, Evidence, Measure, Supply, Truth
 from seawall.sources.ledger import parse_ledger
 from seawall.tables.law import load_regimes, load_terms
@@ -85,7 +85,8 @@ def _copied(rulebook: Rulebook, copies: int) -> Rulebook:
         for root in (m.scope, *(r.when for r in m.routes)):
             for leaf in walk(root):
                 leaves[leaf_key(_own(leaf, own), target)] = rulebook.leaves[leaf_key(leaf, target)]
-    return replace(rulebook, measures=tuple(measures), leaves=leaves)
+    says = {m.id: outcome(m, rulebook.targets[m.regime]) for m in measures}
+    return replace(rulebook, measures=tuple(measures), leaves=leaves, says=says)
 
 
 def _own(condition: Condition, own: str) -> Condition:

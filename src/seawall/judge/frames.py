@@ -15,7 +15,7 @@ import polars as pl
 from seawall.judge.caps import amounts
 from seawall.judge.facts import SCHEMA, several
 from seawall.judge.ledger import with_used
-from seawall.judge.rulebook import Rulebook, may_apply, outcome
+from seawall.judge.rulebook import Rulebook, may_apply
 from seawall.judge.ways import WORDS, ways
 from seawall.model import Measure, Supply
 
@@ -47,13 +47,16 @@ def judge_frame(
     what screening found (see `Rulebook.asked`); without them no party is listed. Columns of `FINDINGS` out.
     """
     measures = [(m, rulebook.targets[m.regime]) for m in measures_of(rulebook, nexus)]
+    if not measures:
+        return pl.DataFrame(schema=dict(FINDINGS))
     table = _completed(rulebook, table, nexus)
     rows = _concerned(rulebook, measures, table)
     leaves = _with_leaves(rulebook.leaves, _with_caps(rulebook, table[rows], ledger))
-    said = leaves.select([outcome(m, target).alias(m.id) for m, target in measures])
+    said = leaves.select([rulebook.says[m.id].alias(m.id) for m, _ in measures])
     texts = [pl.DataFrame(schema={"measure": pl.String, **WORDS})]
     keys = [pl.Series(dtype=pl.UInt64)]
-    for m, target in measures:
+    hit = [(m, target) for m, target in measures if said[m.id].count()]
+    for m, target in hit:
         found, words = ways(m, target, leaves, said[m.id])
         place = rows.gather(found["row"]).cast(pl.UInt64)
         first = sum(t.height for t in texts)

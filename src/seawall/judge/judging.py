@@ -12,7 +12,7 @@ import polars as pl
 from seawall.judge.facts import concerns, facts, listed
 from seawall.judge.frames import evaluate, measures_of
 from seawall.judge.reasons import explain, routes, tree, would_change
-from seawall.judge.rulebook import Rulebook, outcome, walk
+from seawall.judge.rulebook import Rulebook, walk
 from seawall.model import Dealing, Evidence, Finding, Measure, Outcome, Supply, Verdict
 
 
@@ -41,7 +41,7 @@ def judge(
         table = table.with_columns(pl.Series(column, answers, dtype=pl.Boolean))
     leaves = evaluate(rulebook, table, options.ledger, options.nexus)
     measures = [(m, rulebook.targets[m.regime]) for m in measures_of(rulebook, options.nexus)]
-    said = leaves.select([outcome(m, target).alias(m.id) for m, target in measures]).rows() if measures else ()
+    said = leaves.select([rulebook.says[m.id].alias(m.id) for m, _ in measures]).rows() if measures else ()
     rows = leaves.iter_rows(named=True)
     return [
         _verdict(d, row, said[n] if said else (), measures, evidence.get(d.id, ()), options.checked)

@@ -88,11 +88,12 @@ def with_used(
 def _columns(cap: Cap, days: Sequence[date], ledger: Sequence[Supply], factor: Factor) -> dict[str, pl.Series]:
     periods = [cap.period(day) for day in days]
     edges = _edges(periods, ledger)
-    before = [bisect(edges, day) - 1 for day in days]
+    # Between two edges nothing changes: what holds on a day is what held on the last edge up to it.
+    steps = [edges[bisect(edges, day) - 1] if period else day for day, period in zip(days, periods, strict=True)]
     ranges: dict[str, list[Used]] = {}
     for unit in dict.fromkeys(limit.unit for limit in cap.limits):
-        steps = [used(cap, unit, edge, ledger, factor) for edge in edges]
-        ranges[unit] = [steps[n] if period else (0.0, 0.0) for n, period in zip(before, periods, strict=True)]
+        known = {step: used(cap, unit, step, ledger, factor) for step in dict.fromkeys(steps)}
+        ranges[unit] = [known[step] for step in steps]
     says = [
         _says(cap, period, day, {unit: pairs[n] for unit, pairs in ranges.items()}) if period else None
         for n, (day, period) in enumerate(zip(days, periods, strict=True))

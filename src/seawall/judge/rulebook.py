@@ -26,6 +26,8 @@ class Rulebook:
     """(column, authority, programmes) of each `listed` test."""
     caps: tuple[Cap, ...]
     terms: Terms
+    says: Mapping[str, pl.Expr]
+    """By measure, the expression of what it says: see `outcome`."""
 
 
 OUTCOMES: Mapping[Effect, Outcome] = {
@@ -68,6 +70,7 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
         asked=tuple(asked.values()),
         caps=tuple(caps.values()),
         terms=terms,
+        says={m.id: outcome(m, regime.target) for regime in regimes for m in regime.measures},
     )
 
 
