@@ -150,6 +150,7 @@ def test_a_further_route_only_exempts_or_leaves_open(data):
                 "all", [within(route.start, route.end, row["day"]), truth(route.when, row, TARGET[m.regime])]
             )
             assert (now, met) in {(Outcome.EXEMPT, True), (Outcome.UNDETERMINED, None)}
+            assert now is Outcome.EXEMPT or m.effect is not Effect.FLAG  # a pattern is never left open
 
 
 FACTS = (

@@ -16,10 +16,10 @@ from seawall.judge.caps import amounts
 from seawall.judge.facts import SCHEMA, several
 from seawall.judge.ledger import with_used
 from seawall.judge.rulebook import Rulebook, may_apply
-from seawall.judge.ways import WORDS, ways
+from seawall.judge.ways import WORDS, Ways, ways
 from seawall.model import Measure, Supply
 
-FINDINGS: Mapping[str, Any] = {"row": pl.UInt32, "measure": pl.String, **WORDS}
+FINDINGS: Mapping[str, Any] = {"row": pl.UInt32, **WORDS}
 """The columns of `judge_frame`: the row of the input, what the measure says of it, why, which facts are missing."""
 
 ALWAYS = ("un", "typology")
@@ -35,7 +35,7 @@ _MANY = 4
 """From so many tests of a text on, finding its distinct contents costs less than it saves (measured)."""
 
 _ROW, _GRAVITY = 2**32, 2**29
-"""Findings are sorted by one number: of the row, the gravity and the way they came out, these two as its units."""
+"""Findings are sorted by one number of 64 bits: the row in 32, the gravity in 3, the way they came out in 29."""
 
 
 def judge_frame(
@@ -53,18 +53,22 @@ def judge_frame(
     rows = _concerned(rulebook, measures, table)
     leaves = _with_leaves(rulebook.leaves, _with_caps(rulebook, table[rows], ledger))
     said = leaves.select([rulebook.says[m.id].alias(m.id) for m, _ in measures])
-    texts = [pl.DataFrame(schema={"measure": pl.String, **WORDS})]
+    return _findings([ways(m, target, leaves, said[m.id]) for m, target in measures if said[m.id].count()], rows)
+
+
+def _findings(found: Sequence[Ways], rows: pl.Series) -> pl.DataFrame:
+    """What each measure says, together: by row, gravity and measure. `rows` are the numbers of the rows judged."""
+    words = pl.concat(
+        [pl.DataFrame(schema=dict(WORDS)), *(w.words for w in found)], rechunk=True
+    )  # far faster to pick from
+    first = 0
     keys = [pl.Series(dtype=pl.UInt64)]
-    hit = [(m, target) for m, target in measures if said[m.id].count()]
-    for m, target in hit:
-        found, words = ways(m, target, leaves, said[m.id])
-        place = rows.gather(found["row"]).cast(pl.UInt64)
-        first = sum(t.height for t in texts)
-        keys.append(place * _ROW + found["gravity"].cast(pl.UInt64) * _GRAVITY + found["way"] + first)
-        texts.append(words.select(pl.lit(m.id).alias("measure"), pl.all()))
+    for w in found:
+        # One number holds the row, the gravity and which words are meant; these are in the order of the measures.
+        keys.append(rows.gather(w.rows).cast(pl.UInt64) * _ROW + w.gravity.cast(pl.UInt64) * _GRAVITY + w.way + first)
+        first += w.words.height
     key = pl.concat(keys).sort()
-    words = pl.concat(texts, rechunk=True)[key % _GRAVITY]  # in one piece: far faster to pick from
-    return words.select((key // _ROW).cast(pl.UInt32).alias("row"), pl.all())
+    return words[key % _GRAVITY].select((key // _ROW).cast(pl.UInt32).alias("row"), pl.all())
 
 
 def measures_of(rulebook: Rulebook, nexus: Sequence[str]) -> list[Measure]:

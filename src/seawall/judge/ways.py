@@ -7,6 +7,7 @@ open, which tests leave it open, and which of the facts that these ask for are m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,7 +18,9 @@ from seawall.judge.reasons import columns_of, explain
 from seawall.judge.rulebook import holds, in_period, leaf_keys, walk
 from seawall.model import Condition, Measure, Outcome
 
-WORDS: Mapping[str, Any] = {"outcome": pl.String, "because": pl.String, "missing": pl.List(pl.String)}
+WORDS: Mapping[str, Any] = {
+    "measure": pl.String, "outcome": pl.String, "because": pl.String, "missing": pl.List(pl.String),
+}  # fmt: skip
 """The columns of the words for a way."""
 
 _BY_GRAVITY = {o.gravity: o for o in Outcome}
@@ -25,23 +28,29 @@ _BITS = 40
 """Yes-or-no marks that are packed into one number at a time; the rest of its 64 bits number the ways found before."""
 
 
-def ways(m: Measure, target: str, leaves: pl.DataFrame, gravity: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows of which a measure says something, each with its `way`, and the words of these ways in their order.
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The rows of which a measure says something, with the gravity and the way of each, and the words of each way."""
 
-    `gravity` is what the measure says of each row of `leaves`, null for nothing.
-    """
+    rows: pl.Series
+    gravity: pl.Series
+    way: pl.Series
+    words: pl.DataFrame
+
+
+def ways(m: Measure, target: str, leaves: pl.DataFrame, gravity: pl.Series) -> Ways:
+    """In which ways a measure came out. `gravity` is what it says of each row of `leaves`, null for nothing."""
     columns = list(dict.fromkeys(["day", *leaf_keys(m, target), *_asked(m)]))
     rows = gravity.is_not_null().arg_true()
     hits = leaves.select(columns)[rows].with_columns(gravity.gather(rows).alias("gravity"))
     marks = _marks(m, target)
     packed = [_packed(marks[n : n + _BITS]).alias(str(n)) for n in range(0, len(marks), _BITS)]
-    number = hits["gravity"].cast(pl.UInt64)
+    way = hits["gravity"].cast(pl.UInt64)
     for more in hits.select(packed):
-        number = _numbered(number * 2**_BITS + more)
-    samples = pl.DataFrame({"way": number, "at": pl.int_range(len(number), eager=True)}).unique("way").sort("way")
-    texts = [_words(m, target, row) for row in hits[samples["at"]].iter_rows(named=True)]
-    found = pl.DataFrame({"row": rows, "gravity": hits["gravity"], "way": number})
-    return found, pl.DataFrame(texts, schema=dict(WORDS), orient="row")
+        way = _numbered(way * 2**_BITS + more)
+    samples = pl.DataFrame({"way": way, "at": pl.int_range(len(way), eager=True)}).unique("way").sort("way")["at"]
+    texts = [(m.id, *_words(m, target, row)) for row in hits[samples].iter_rows(named=True)]
+    return Ways(rows, hits["gravity"], way, pl.DataFrame(texts, schema=dict(WORDS), orient="row"))
 
 
 def _asked(m: Measure) -> list[str]:
