@@ -30,7 +30,7 @@ CASES = [
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 RULEBOOK = compile(load_regimes(), load_terms())
-LEDGER, FAULTS = parse_ledger(ledger_bytes(), FILE, {cap.id for regime in load_regimes() for cap in regime.caps})
+LEDGER, FAULTS = parse_ledger(ledger_bytes(), FILE, {cap.counts for regime in load_regimes() for cap in regime.caps})
 
 
 def dealing(facts):

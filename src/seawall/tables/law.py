@@ -88,6 +88,7 @@ class _Cap(Strict):
     yearly: bool = False
     either: bool = False
     stop_at: float = Field(default=1.0, gt=0, le=1)
+    counts: str = Field(min_length=1)
     factor: str = "reported"
 
 
@@ -222,7 +223,7 @@ def _checked(c: _Checked | None) -> tuple[tuple[str, Verification], ...]:
 
 def _cap(c: _Cap) -> Cap:
     limits = tuple(Limit(x.amount, x.unit) for x in c.limits)
-    return Cap(c.id, c.title, c.paragraph, limits, c.start, c.end, c.yearly, c.either, c.stop_at, c.factor)
+    return Cap(c.id, c.title, c.paragraph, limits, c.start, c.end, c.yearly, c.either, c.stop_at, c.counts, c.factor)
 
 
 def _measure(m: _Measure, instrument: _Instrument, head: Head, where: str) -> Measure:
