@@ -60,6 +60,8 @@ class _Measure(Strict):
     binding: Binding
     start: date
     end: date | None = None
+    adopted: date | None = None
+    """Where it is not the day of its instrument, as for what a later text clarified."""
     scope: Any
     summary: str = ""
     routes: tuple[_Route, ...] = ()
@@ -169,18 +171,19 @@ def read_regime(folder: Any) -> Regime:
     )  # fmt: skip
 
 
-def read_instrument(page: Page, head: Head) -> tuple[tuple[Measure, ...], tuple[Cap, ...]]:
-    """The measures and caps of a file. Raises TableError with file, line and field."""
-    content: _Instrument = page.check(_Instrument, ())
+def read_instrument(page: Page, head: Head, where: tuple[str, ...] = ()) -> tuple[tuple[Measure, ...], tuple[Cap, ...]]:
+    """The measures and caps of a file, or of the part of it at `where`. Raises TableError with file, line and field."""
+    content: _Instrument = page.check(_Instrument, where)
     found = []
     for number, record in enumerate(content.measures):
+        place = (*where, "measures", number)
         try:
-            found.append(_measure(record, content, head, f"{page.name}, line {page.line(('measures', number))}"))
+            found.append(_measure(record, content, head, f"{page.name}, line {page.line(place)}"))
         except TableError as error:
-            raise page.error(f"{record.id}: {error.message}", ("measures", number, error.field)) from error
+            raise page.error(f"{record.id}: {error.message}", (*place, error.field)) from error
     for number, cap in enumerate(content.caps):
         if cap.end is not None and cap.end < cap.start:
-            raise page.error(f"{cap.id}: ends before it starts", ("caps", number, "end"))
+            raise page.error(f"{cap.id}: ends before it starts", (*where, "caps", number, "end"))
     return tuple(found), tuple(map(_cap, content.caps))
 
 
@@ -246,7 +249,8 @@ def _measure(m: _Measure, instrument: _Instrument, head: Head, where: str) -> Me
         start=m.start, end=m.end, scope=_condition(m.scope), summary=m.summary,
         routes=routes, url=m.url or instrument.url, verification=m.verification,
         verification_note=m.verification_note, sources=m.sources, previous=m.previous,
-        superseded_by=m.superseded_by, change=m.change, tags=m.tags, where=where, adopted=instrument.adopted,
+        superseded_by=m.superseded_by, change=m.change, tags=m.tags, where=where,
+        adopted=m.adopted or instrument.adopted,
     )  # fmt: skip
 
 
