@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from seawall.judge.rulebook import leaves_of, walk
-from seawall.model import Binding, Cap, Change, Difference, Draft, Effect, Measure, Package, Regime, Route
+from seawall.model import Binding, Cap, Change, Difference, Draft, Effect, Measure, Package, Regime, Route, Topic
 
 _FORCE: Mapping[Effect, int] = {Effect.BAN: 2, Effect.APPROVAL: 1, Effect.FLAG: 0}
 _BOUND: Mapping[Binding, int] = {Binding.DECIDES: 2, Binding.CLARIFIES: 1, Binding.CALLS_UPON: 0}
@@ -71,6 +71,18 @@ def differences(a: Package, b: Package) -> tuple[Difference, ...]:
     found += [Difference(own[name].tags, (Change.DROPPED,), own[name], None) for name in lost]
     found += [Difference(other[name].tags, (Change.ADDED,), None, other[name]) for name in new]
     return tuple(sorted((d for d in found if d.changes != (Change.KEPT,)), key=_order))
+
+
+def topics(a: Package, b: Package, found: Sequence[Difference]) -> tuple[Topic, ...]:
+    """The topics that the packages speak of, in their order: what each holds, and the gravest change known."""
+    before, after = {p.topic: p for p in a.positions}, {p.topic: p for p in b.positions}
+    rows = []
+    for name in dict.fromkeys((*before, *after)):
+        told = [p.became for p in (before.get(name), after.get(name)) if p and p.became]
+        told += [d.changes[0] for d in found if name in d.topics]
+        change = min(told, key=list(Change).index, default=None)
+        rows.append(Topic(name, change, before.get(name), after.get(name)))
+    return tuple(rows)
 
 
 def _order(d: Difference) -> tuple[int, date, str]:

@@ -82,3 +82,13 @@ class Difference:
     before: Measure | None
     after: Measure | None
     details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What two packages hold on a topic, side by side; `change` is None where nothing known tells."""
+
+    name: str
+    change: Change | None
+    before: Position | None
+    after: Position | None
