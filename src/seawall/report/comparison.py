@@ -61,8 +61,8 @@ def _print(console: Console, headings: tuple[str, ...], rows: Iterator[tuple[Tex
 def summary(c: Comparison) -> str:
     """A sentence on the dealings."""
     return (
-        f"{len(c.dealings)} dealings: {len(c.moved)} have another outcome; {c.stopped_only_before} prohibited only under A, "
-        f"{c.stopped_only_after} only under B"
+        f"{len(c.dealings)} dealings: {len(c.moved)} have another outcome; "
+        f"{c.stopped_only_before} prohibited only under A, {c.stopped_only_after} only under B"
     )
 
 
