@@ -73,7 +73,7 @@ def open(
     options = settings() if data is None else replace(settings(), data=Path(data))
     entities, editions, errors, notes = _parties(options, [Path(p) for p in lists], casebook_only)
     regimes = law.load_regimes()
-    supplied, faults = _ledger([Path(p) for p in ledgers], {cap.id for r in regimes for cap in r.caps})
+    supplied, faults = _ledger([Path(p) for p in ledgers], {cap.counts for r in regimes for cap in r.caps})
     return Wall(
         settings=options,
         entities=entities,
@@ -103,14 +103,14 @@ def _parties(
     return casebook.load_parties(), (casebook.casebook_edition(),), (), (note,)
 
 
-def _ledger(paths: Sequence[Path], caps: set[str]) -> tuple[tuple[Supply, ...], tuple[RowError, ...]]:
+def _ledger(paths: Sequence[Path], goods: set[str]) -> tuple[tuple[Supply, ...], tuple[RowError, ...]]:
     """The built-in ledger and the rows of the user's. Raises TableError if a row of the built-in one is wrong."""
-    found, wrong = parse_ledger(ledger.ledger_bytes(), ledger.FILE, caps)
+    found, wrong = parse_ledger(ledger.ledger_bytes(), ledger.FILE, goods)
     for fault in wrong:
         raise TableError(fault.message, file=fault.file, row=fault.row, field=fault.field)
     errors: list[RowError] = []
     for path in paths:
-        more, faults = read_ledger(path, caps)
+        more, faults = read_ledger(path, goods)
         found += more
         errors += faults
     return found, tuple(errors)

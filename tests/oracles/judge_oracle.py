@@ -212,7 +212,7 @@ def _supplied(cap: Cap, unit: str, day: date, world: World):
     factor = world.terms.factors[cap.factor]
     rows = []
     for s in world.ledger:
-        if s.cap == cap.id and s.end >= start and s.start <= end:
+        if s.goods == cap.counts and s.end >= start and s.start <= end:
             if s.unit == unit:
                 rows.append((s, s.low, s.high))
             elif (s.unit, unit) == ("t", "bbl"):

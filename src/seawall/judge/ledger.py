@@ -81,7 +81,7 @@ def with_used(
     known = table["day"].drop_nulls().unique().to_list()
     columns: dict[str, pl.Series] = {"day": pl.Series(known, dtype=pl.Date)}
     for cap in caps:
-        columns |= _columns(cap, known, [s for s in ledger if s.cap == cap.id], factors[cap.factor])
+        columns |= _columns(cap, known, [s for s in ledger if s.goods == cap.counts], factors[cap.factor])
     return table.join(pl.DataFrame(columns), on="day", how="left", maintain_order="left")
 
 

@@ -47,7 +47,7 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
     for regime in regimes:
         context = Context(regime.target, {cap.id: cap for cap in regime.caps}, terms)
         for measure in regime.measures:
-            for leaf in _leaves(measure):
+            for leaf in leaves_of(measure):
                 args: dict[str, Any] = dict(leaf.args)
                 if leaf.test not in TESTS:
                     raise TableError(f"no test {leaf.test!r}", file=measure.where, field=measure.id)
@@ -79,14 +79,15 @@ def leaf_key(leaf: Condition, target: str) -> str:
     return f"{leaf.test}({target}){leaf.args!r}"
 
 
-def _leaves(measure: Measure) -> Iterator[Condition]:
+def leaves_of(measure: Measure) -> Iterator[Condition]:
+    """The leaves of its scope and of all its routes."""
     for root in (measure.scope, *(route.when for route in measure.routes)):
         yield from walk(root)
 
 
 def leaf_keys(measure: Measure, target: str) -> list[str]:
     """The keys of all leaves of a measure, each once."""
-    return list(dict.fromkeys(leaf_key(leaf, target) for leaf in _leaves(measure)))
+    return list(dict.fromkeys(leaf_key(leaf, target) for leaf in leaves_of(measure)))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

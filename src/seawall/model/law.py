@@ -144,6 +144,8 @@ class Cap:
     yearly: bool = False
     either: bool = False
     stop_at: float = 1.0
+    counts: str = ""
+    """Which goods of a ledger count towards it; several caps may count the same."""
     factor: str = "reported"
     """Which factor turns a ledger's tonnes into barrels."""
 
@@ -160,12 +162,12 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """A row of a ledger: what one supplier, or `all`, supplied under a cap from `start` to `end`, both inclusive.
+    """A row of a ledger: what one supplier, or `all`, supplied of some goods from `start` to `end`, both inclusive.
 
     Between `low` and `high` in `unit`; `high` None is "no upper bound known". `source` says where the figure is from.
     """
 
-    cap: str
+    goods: str
     start: date
     end: date
     supplier: str
