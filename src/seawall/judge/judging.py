@@ -12,7 +12,7 @@ import polars as pl
 from seawall.judge.facts import concerns, facts, listed
 from seawall.judge.frames import evaluate, measures_of
 from seawall.judge.reasons import explain, routes, tree, would_change
-from seawall.judge.rulebook import Rulebook, outcome, walk
+from seawall.judge.rulebook import Rulebook, walk
 from seawall.model import Dealing, Evidence, Finding, Measure, Outcome, Supply, Verdict
 
 
@@ -35,13 +35,13 @@ def judge(
     rulebook: Rulebook, dealings: Sequence[Dealing], evidence: Mapping[str, Sequence[Evidence]], options: Options
 ) -> list[Verdict]:
     """A verdict per dealing, in their order. `evidence` is by dealing id."""
-    table = facts(dealings, options.on, options.nexus)
+    table = facts(dealings, options.on)
     for column, authority, programs in rulebook.asked:
         answers = [listed(evidence.get(d.id, ()), authority, programs) for d in dealings]
         table = table.with_columns(pl.Series(column, answers, dtype=pl.Boolean))
-    leaves = evaluate(rulebook, table, options.ledger)
+    leaves = evaluate(rulebook, table, options.ledger, options.nexus)
     measures = [(m, rulebook.targets[m.regime]) for m in measures_of(rulebook, options.nexus)]
-    said = leaves.select([outcome(m, target).alias(m.id) for m, target in measures]).rows() if measures else ()
+    said = leaves.select([rulebook.says[m.id].alias(m.id) for m, _ in measures]).rows() if measures else ()
     rows = leaves.iter_rows(named=True)
     return [
         _verdict(d, row, said[n] if said else (), measures, evidence.get(d.id, ()), options.checked)

@@ -26,7 +26,7 @@ def reason(condition: Condition, row: Row, target: str) -> Reason:
         return Reason(
             says=condition.says or _GROUPS[condition.op],
             truth=_TRUTHS[value],
-            missing=tuple(dict.fromkeys(m for p in parts if value is None for m in p.missing)),
+            missing=_missing(condition, row, target),
             parts=parts,
         )
     args = dict(condition.args)
@@ -34,11 +34,20 @@ def reason(condition: Condition, row: Row, target: str) -> Reason:
     known = tuple(f"{LABELS.get(c, c)}: {_plain(row[c])}" for c in columns if present(row, c))
     if condition.test == "over_cap" and present(row, says := f"cap:{args['cap']}:says"):
         known += (str(row[says]),)
-    gaps = tuple(LABELS.get(c, c) for c in columns if not present(row, c))
-    missing = () if value is not None else gaps or (_question(condition),)
+    missing = _missing(condition, row, target)
     return Reason(
         says=condition.says or _says(condition.test, args), truth=_TRUTHS[value], facts=known, missing=missing
     )
+
+
+def _missing(condition: Condition, row: Row, target: str) -> tuple[str, ...]:
+    """The facts that leave a condition open, () if it is not."""
+    if truth(condition, row, target) is not None:
+        return ()
+    if condition.op != "test":
+        return tuple(dict.fromkeys(fact for part in condition.parts for fact in _missing(part, row, target)))
+    gaps = tuple(LABELS.get(c, c) for c in columns_of(condition) if not present(row, c))
+    return gaps or (_question(condition),)
 
 
 def tree(m: Measure, row: Row, target: str) -> Reason:
@@ -70,9 +79,11 @@ def explain(m: Measure, outcome: Outcome, row: Row, target: str) -> tuple[str, t
         met = [r.title for r, value in routes(m, row, target) if value]
         return f"{m.title}; met: {'; '.join(met)}", ()
     if outcome is Outcome.UNDETERMINED:
-        missing = tuple(dict.fromkeys(x for part in tree(m, row, target).parts for x in part.missing))
-        open_ = [r.title for r, value in routes(m, row, target) if value is None]
-        about = f" ({'; '.join(open_)})" if open_ else ""
+        open_ = [r for r, value in routes(m, row, target) if value is None]
+        day = (LABELS["day"],) if within(m.start, m.end, row["day"]) is None else ()
+        turns = [day, *(_missing(root, row, target) for root in (m.scope, *(r.when for r in open_)))]
+        missing = tuple(dict.fromkeys(fact for facts in turns for fact in facts))
+        about = f" ({'; '.join(r.title for r in open_)})" if open_ else ""
         return f"{m.title}: turns on {' and '.join(missing)}{about}", missing
     if outcome is Outcome.APPROVAL_REQUIRED:
         return f"{m.title}; lawful only with what the paragraph asks for, which is not claimed", ()
