@@ -15,7 +15,7 @@ import polars as pl
 
 from seawall.judge import Rulebook
 from seawall.judge.facts import SCHEMA
-from seawall.judge.rulebook import walk
+from seawall.judge.rulebook import leaves_of
 from seawall.model import Activity, Dealing, Party, Role
 from seawall.tables import hs
 
@@ -156,8 +156,7 @@ def _asked(rulebook: Rulebook, fact: str) -> list[str]:
     """The words for goods, or the claims, that any measure looks for."""
     scopes = rulebook.terms.goods.values()
     found = {word for goods in scopes for word in goods.words} if fact == "goods" else set()
-    roots = [root for m in rulebook.measures for root in (m.scope, *(r.when for r in m.routes))]
-    for leaf in (leaf for root in roots for leaf in walk(root)):
+    for leaf in (leaf for m in rulebook.measures for leaf in leaves_of(m)):
         args: dict[str, Any] = dict(leaf.args)
         if args.get("fact") == fact or (fact == "claims" and leaf.test == "claimed"):
             found |= set(args["any"])

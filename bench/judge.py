@@ -22,7 +22,7 @@ import polars as pl
 from dealings import dealing, make
 
 from seawall.judge import Options, Rulebook, compile, judge, judge_frame
-from seawall.judge.rulebook import leaf_key, outcome, walk
+from seawall.judge.rulebook import leaf_key, leaves_of, outcome
 from seawall.model import Condition, Evidence, Measure, Supply, Truth
 from seawall.sources.ledger import parse_ledger
 from seawall.tables.law import load_regimes, load_terms
@@ -68,7 +68,7 @@ def main() -> int:
 
 def _law(copies: int = 1) -> tuple[Rulebook, tuple[Supply, ...]]:
     regimes = load_regimes()
-    ledger, faults = parse_ledger(ledger_bytes(), FILE, {cap.id for r in regimes for cap in r.caps})
+    ledger, faults = parse_ledger(ledger_bytes(), FILE, {cap.counts for r in regimes for cap in r.caps})
     assert not faults
     rulebook = compile(regimes, load_terms())
     return (_copied(rulebook, copies) if copies > 1 else rulebook), ledger
@@ -82,9 +82,8 @@ def _copied(rulebook: Rulebook, copies: int) -> Rulebook:
         target, own = rulebook.targets[m.regime], str(len(measures))
         routes = tuple(replace(r, when=_own(r.when, own)) for r in m.routes)
         measures.append(replace(m, id=f"{m.id}~{own}", scope=_own(m.scope, own), routes=routes))
-        for root in (m.scope, *(r.when for r in m.routes)):
-            for leaf in walk(root):
-                leaves[leaf_key(_own(leaf, own), target)] = rulebook.leaves[leaf_key(leaf, target)]
+        for leaf in leaves_of(m):
+            leaves[leaf_key(_own(leaf, own), target)] = rulebook.leaves[leaf_key(leaf, target)]
     says = {m.id: outcome(m, rulebook.targets[m.regime]) for m in measures}
     return replace(rulebook, measures=tuple(measures), leaves=leaves, says=says)
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import strategies as st
 
 from seawall.judge import compile
-from seawall.judge.rulebook import walk
+from seawall.judge.rulebook import leaves_of
 from seawall.model import Activity, Condition, Dealing, Evidence, Party, Role, Route, Truth
 from seawall.sources.dealings import parse_dealings
 from seawall.sources.ledger import parse_ledger
@@ -21,14 +21,14 @@ from seawall.tables.ledger import FILE, ledger_bytes
 
 REGIMES, TERMS = load_regimes(), load_terms()
 RULEBOOK = compile(REGIMES, TERMS)
-LEDGER, _ = parse_ledger(ledger_bytes(), FILE, {cap.id for regime in REGIMES for cap in regime.caps})
+LEDGER, _ = parse_ledger(ledger_bytes(), FILE, {cap.counts for regime in REGIMES for cap in regime.caps})
 
 
 def roots(measure):
     return (measure.scope, *(route.when for route in measure.routes))
 
 
-LEAVES = [leaf for m in RULEBOOK.measures for root in roots(m) for leaf in walk(root)]
+LEAVES = [leaf for m in RULEBOOK.measures for leaf in leaves_of(m)]
 
 
 def _words(test, key="any", **wanted):
@@ -124,7 +124,7 @@ proofs = st.builds(
 
 def conditions(regime):
     """Conditions of any shape, made of the tests that a regime uses."""
-    used = [leaf for m in regime.measures for root in roots(m) for leaf in walk(root)]
+    used = [leaf for m in regime.measures for leaf in leaves_of(m)]
     return st.recursive(
         st.sampled_from(used),
         lambda inner: (

@@ -18,11 +18,11 @@ from seawall.judge.caps import column
 from seawall.judge.facts import facts
 from seawall.judge.frames import evaluate
 from seawall.judge.ledger import used, with_used
-from seawall.judge.rulebook import leaf_key, walk
+from seawall.judge.rulebook import leaf_key, leaves_of
 from seawall.model import Activity, Cap, Dealing, Limit, Supply
 
 START, LENGTH = date(2018, 1, 1), 8
-CAP = Cap("c", "a cap", "1", (Limit(100.0, "bbl"),), START, START + timedelta(days=LENGTH - 1))
+CAP = Cap("c", "a cap", "1", (Limit(100.0, "bbl"),), START, START + timedelta(days=LENGTH - 1), counts="goods")
 FACTOR = TERMS.factors[CAP.factor]
 SUPPLIERS = ["ru", "cn"]
 few = settings(deadline=None, max_examples=100)
@@ -37,7 +37,7 @@ def rows(draw, suppliers=("ru", "cn", "all"), units=("bbl", "t")):
     first, length = draw(st.integers(-2, LENGTH)), draw(st.integers(0, 4))
     start, low, more = START + timedelta(days=first), draw(amounts), draw(st.none() | amounts)
     return Supply(
-        CAP.id, start, start + timedelta(days=length), draw(st.sampled_from(suppliers)), low,
+        CAP.counts, start, start + timedelta(days=length), draw(st.sampled_from(suppliers)), low,
         None if more is None else low + more, draw(st.sampled_from(units)), "made up",
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def true_ledgers(draw):
         slack = draw(st.sampled_from([0.0, 0.1]))
         high = draw(st.sampled_from([None, total * (1 + slack) / size]))
         start, end = START + timedelta(days=first), START + timedelta(days=last)
-        ledger.append(Supply(CAP.id, start, end, name, total * (1 - slack) / size, high, unit, "made up"))
+        ledger.append(Supply(CAP.counts, start, end, name, total * (1 - slack) / size, high, unit, "made up"))
     return supplied, ledger
 
 
@@ -120,7 +120,7 @@ def over(dealings, ledger):
     table = evaluate(RULEBOOK, facts(dealings, None), ledger)
     found = {}
     for m in RULEBOOK.measures:
-        for leaf in (leaf for root in (m.scope, *(r.when for r in m.routes)) for leaf in walk(root)):
+        for leaf in leaves_of(m):
             if leaf.test == "over_cap":
                 found[dict(leaf.args)["cap"]] = table[leaf_key(leaf, RULEBOOK.targets[m.regime])].to_list()
     return found
@@ -150,7 +150,7 @@ def test_more_quantity_never_turns_over_into_within(day, unit, goods, quantities
 @given(st.lists(st.tuples(real_days, st.floats(0, 1e6)), max_size=20), st.lists(rows(), max_size=3), st.floats(0, 1e4))
 def test_a_fuller_ledger_never_turns_over_into_within(some, more, size):
     further = [
-        replace(row, cap=cap.id, low=row.low * size, high=None if row.high is None else row.high * size)
+        replace(row, goods=cap.counts, low=row.low * size, high=None if row.high is None else row.high * size)
         for row in more
         for cap in RULEBOOK.caps
     ]

@@ -4,6 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge_cases import (
@@ -27,7 +28,7 @@ from seawall.judge import ALWAYS, Options, compile, judge
 from seawall.judge.facts import facts, listed
 from seawall.judge.frames import evaluate
 from seawall.judge.reasons import within
-from seawall.judge.rulebook import leaf_key, truth, walk
+from seawall.judge.rulebook import leaf_key, leaves_of, truth
 from seawall.model import Effect, Outcome
 
 few = settings(deadline=None, max_examples=15)
@@ -40,9 +41,10 @@ def verdicts(dealings, rulebook=RULEBOOK, evidence=(), **options):
     return judge(rulebook, dealings, found, Options(ledger=LEDGER, **options))
 
 
-def leaves(rulebook, dealings):
+def leaves(rulebook, dealings, evidence=()):
     """The dealings as rows with the truth of every test, and what each measure says of them, None for nothing."""
-    table = evaluate(rulebook, facts(dealings, None), LEDGER)
+    answers = [pl.lit(listed(evidence, by, names), dtype=pl.Boolean).alias(c) for c, by, names in rulebook.asked]
+    table = evaluate(rulebook, facts(dealings, None).with_columns(answers), LEDGER)
     said = table.select([says.alias(m) for m, says in rulebook.says.items()])
     return table.rows(named=True), [{m: BY_GRAVITY.get(g) for m, g in row.items()} for row in said.rows(named=True)]
 
@@ -138,10 +140,10 @@ def test_a_further_route_only_exempts_or_leaves_open(data):
     m = data.draw(st.sampled_from(RULEBOOK.measures))
     (regime,) = (r for r in REGIMES if r.id == m.regime)
     route = data.draw(routes(regime))
-    dealings = [*data.draw(several()), *GOLDEN]
-    _, before = leaves(compile([replace(regime, measures=(m,))], TERMS), dealings)
+    dealings, evidence = [*data.draw(several()), *GOLDEN], data.draw(st.lists(proofs, max_size=2))
+    _, before = leaves(compile([replace(regime, measures=(m,))], TERMS), dealings, evidence)
     more = replace(m, routes=(*m.routes, route))
-    rows, after = leaves(compile([replace(regime, measures=(more,))], TERMS), dealings)
+    rows, after = leaves(compile([replace(regime, measures=(more,))], TERMS), dealings, evidence)
     for row, was, now in zip(rows, (said[m.id] for said in before), (said[m.id] for said in after), strict=True):
         if was in {None, Outcome.EXEMPT}:
             assert now is was
@@ -199,7 +201,7 @@ def test_a_fact_removed_only_opens_what_was_definite(dealings):
     for n, (_, fact, _) in enumerate(less):
         spared = BY_DESIGN.get(fact, set())
         for m in RULEBOOK.measures:
-            tests = [leaf for root in roots(m) for leaf in walk(root)]
+            tests = list(leaves_of(m))
             for leaf in tests:
                 key = leaf_key(leaf, TARGET[m.regime])
                 assert leaf.test in spared or poorer_rows[n][key] in {None, rows[n][key]}, (fact, leaf)

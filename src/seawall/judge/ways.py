@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from seawall.judge.reasons import columns_of, explain
-from seawall.judge.rulebook import holds, in_period, leaf_keys, walk
+from seawall.judge.rulebook import holds, in_period, leaf_keys, leaves_of
 from seawall.model import Condition, Measure, Outcome
 
 WORDS: Mapping[str, Any] = {
@@ -55,8 +55,7 @@ def ways(m: Measure, target: str, leaves: pl.DataFrame, gravity: pl.Series) -> W
 
 def _asked(m: Measure) -> list[str]:
     """The columns that a reader may be asked for."""
-    roots = (m.scope, *(route.when for route in m.routes))
-    return list(dict.fromkeys(column for root in roots for leaf in walk(root) for column in columns_of(leaf)))
+    return list(dict.fromkeys(column for leaf in leaves_of(m) for column in columns_of(leaf)))
 
 
 def _marks(m: Measure, target: str) -> list[pl.Expr]:
