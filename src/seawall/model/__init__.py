@@ -40,10 +40,12 @@ from seawall.model.law import (
     Truth,
     Verdict,
 )
+from seawall.model.ownership import Force, OwnershipTest
 
 __all__ = [
     "Activity", "Address", "Binding", "Cap", "Condition", "Country", "DateSpan", "Dealing", "Edition", "Effect",
-    "Entity", "EntityId", "Evidence", "Factor", "Feature", "Finding", "Goods", "Hit", "IdKind", "Identifier", "Kind",
-    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "Paragraph", "Party", "Query",
-    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Truth", "Verdict", "Verification",
+    "Entity", "EntityId", "Evidence", "Factor", "Feature", "Finding", "Force", "Goods", "Hit", "IdKind", "Identifier",
+    "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest",
+    "Paragraph", "Party", "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms",
+    "Truth", "Verdict", "Verification",
 ]  # fmt: skip
