@@ -21,7 +21,8 @@ class OwnershipTest:
     """An authority's test from `start` to `end`, both inclusive.
 
     Owned is an entity of which listed owners hold `threshold` percent or more (`at_least`), or more than that.
-    `threshold` None: the text gives no percentage. `aggregate`: the holdings of several listed owners are added up; without it each is asked alone.
+    `threshold` None: the text gives no percentage.
+    `aggregate`: the holdings of several listed owners are added up; without it each is asked alone.
     `through`: a holding counts through an entity that is itself caught, whole and not multiplied, and through no other.
     `control`: an entity that a listed person controls is caught whatever the share.
     """
