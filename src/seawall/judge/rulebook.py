@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -11,8 +11,9 @@ from typing import Any
 import polars as pl
 
 from seawall.errors import TableError
+from seawall.judge.facts import SCHEMA
 from seawall.judge.tests import TESTS, Context, listed_column
-from seawall.model import Cap, Condition, Effect, Measure, Outcome, Regime, Terms
+from seawall.model import Activity, Cap, Condition, Effect, Measure, Outcome, Regime, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,16 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
     leaves: dict[str, pl.Expr] = {}
     asked: dict[str, tuple[str, str, tuple[str, ...]]] = {}
     caps: dict[str, Cap] = {}
+    names: set[str] = set()
     for regime in regimes:
         context = Context(regime.target, {cap.id: cap for cap in regime.caps}, terms)
         for measure in regime.measures:
-            for leaf in leaves_of(measure):
+            if measure.id in names:
+                raise TableError(f"{measure.id} stands in two regimes", file=measure.where, field="id")
+            names.add(measure.id)
+            for field, leaf in _fields(measure):
+                leaves[leaf_key(leaf, regime.target)] = _expression(leaf, context, measure, field)
                 args: dict[str, Any] = dict(leaf.args)
-                if leaf.test not in TESTS:
-                    raise TableError(f"no test {leaf.test!r}", file=measure.where, field=measure.id)
-                try:
-                    leaves[leaf_key(leaf, regime.target)] = TESTS[leaf.test](args, context)
-                except KeyError as error:
-                    fault = f"test {leaf.test!r}: needs or does not know {error}"
-                    raise TableError(fault, file=measure.where, field=measure.id) from error
-                except ValueError as error:
-                    raise TableError(f"test {leaf.test!r}: {error}", file=measure.where, field=measure.id) from error
                 if leaf.test == "listed":
                     column = listed_column(args)
                     asked[column] = (column, str(args["authority"]), tuple(args.get("programs", ())))
@@ -74,6 +71,47 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
     )
 
 
+class _Noted(dict[str, Any]):
+    """The arguments of a test, which note what it asks for: what it does not ask for is a slip of the pen."""
+
+    def __init__(self, args: Iterable[tuple[str, Any]]) -> None:
+        super().__init__(args)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """As a dict's."""
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+def _expression(leaf: Condition, context: Context, measure: Measure, field: str) -> pl.Expr:
+    """A leaf as an expression, or TableError with the place of the measure and the field that holds the leaf."""
+    args = _Noted(leaf.args)
+    try:
+        if leaf.test not in TESTS:
+            raise ValueError(f"no such test; there are {', '.join(TESTS)}")
+        found = TESTS[leaf.test](args, context)
+        if leaf.test == "open_question":
+            args["asks"]  # it is asked for only once a dealing turns on it
+        if args.get("fact", "day") not in SCHEMA:
+            raise ValueError(f"no fact {args['fact']!r}; there are {', '.join(SCHEMA)}")
+        if leaf.test == "activity" and (odd := set(args["any"]) - set(Activity)):
+            raise ValueError(f"no activity {', '.join(sorted(odd))}")
+        if odd := set(args) - args.asked:
+            raise ValueError(f"does not know {', '.join(sorted(odd))}")
+    except KeyError as error:
+        fault = f"test {leaf.test!r}: needs or does not know {error}"
+        raise TableError(fault, file=measure.where, field=f"{measure.id}.{field}") from error
+    except (ValueError, TypeError) as error:
+        fault = f"test {leaf.test!r}: {error}"
+        raise TableError(fault, file=measure.where, field=f"{measure.id}.{field}") from error
+    return found
+
+
 def leaf_key(leaf: Condition, target: str) -> str:
     """The same for equal leaves of regimes with the same target, so that each is evaluated once."""
     return f"{leaf.test}({target}){leaf.args!r}"
@@ -81,8 +119,13 @@ def leaf_key(leaf: Condition, target: str) -> str:
 
 def leaves_of(measure: Measure) -> Iterator[Condition]:
     """The leaves of its scope and of all its routes."""
-    for root in (measure.scope, *(route.when for route in measure.routes)):
-        yield from walk(root)
+    return (leaf for _, leaf in _fields(measure))
+
+
+def _fields(measure: Measure) -> Iterator[tuple[str, Condition]]:
+    """The leaves of a measure with the field that holds each."""
+    roots = [("scope", measure.scope), *((f"routes.{route.id}", route.when) for route in measure.routes)]
+    return ((field, leaf) for field, root in roots for leaf in walk(root))
 
 
 def leaf_keys(measure: Measure, target: str) -> list[str]:

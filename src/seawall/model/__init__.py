@@ -40,12 +40,13 @@ from seawall.model.law import (
     Truth,
     Verdict,
 )
+from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
 
 __all__ = [
     "Activity", "Address", "Binding", "Cap", "Change", "Condition", "Country", "DateSpan", "Dealing", "Difference",
-    "Draft", "Edition", "Effect", "Entity", "EntityId", "Evidence", "Factor", "Feature", "Finding", "Goods", "Hit",
-    "IdKind", "Identifier", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome",
-    "Package", "Paragraph", "Party", "Position", "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema",
-    "Supply", "Terms", "Topic", "Truth", "Verdict", "Verification",
+    "Draft", "Edition", "Effect", "Entity", "EntityId", "Evidence", "Factor", "Feature", "Finding", "Force", "Goods",
+    "Hit", "IdKind", "Identifier", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind",
+    "Outcome", "OwnershipTest", "Package", "Paragraph", "Party", "Position", "Query", "Reason", "Regime", "Role",
+    "Route", "RowError", "Schema", "Supply", "Terms", "Topic", "Truth", "Verdict", "Verification",
 ]  # fmt: skip

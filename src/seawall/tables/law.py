@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -148,19 +148,15 @@ def read_regime(folder: Any) -> Regime:
     Raises TableError with file, line and field for anything wrong: a field that is not known or missing, an id twice,
     a measure that ends before it starts or lives on beside the one that took its place, no citation.
     """
-    head: Head = Page(folder.joinpath("regime.yaml"), f"{folder.name}/regime.yaml").check(Head, ())
+    head = _head(Page(folder.joinpath("regime.yaml"), f"{folder.name}/regime.yaml"))
     measures: dict[str, Measure] = {}
     caps: dict[str, Cap] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if path.name.endswith(".yaml") and path.name not in _APART:
             page = Page(path, f"{folder.name}/{path.name}")
             found, limits = read_instrument(page, head)
-            for part, known in (("measures", measures), ("caps", caps)):
-                for number, record in enumerate(page.data.get(part, ())):
-                    if record["id"] in known:
-                        raise page.error(f"{record['id']} stands twice", (part, number))
-            measures |= {m.id: m for m in found}
-            caps |= {c.id: c for c in limits}
+            _add(page, "measures", found, measures)
+            _add(page, "caps", limits, caps)
     for m in measures.values():
         _succession(m, measures)
     paragraphs = _paragraphs(folder, measures)
@@ -169,6 +165,23 @@ def read_regime(folder: Any) -> Regime:
         head.id, head.title, head.target, head.authority, head.edition,
         tuple(replace(m, checked=checked.get(m.id, ())) for m in measures.values()), tuple(caps.values()), paragraphs,
     )  # fmt: skip
+
+
+def _add(page: Page, part: str, records: Sequence[Any], known: dict[str, Any]) -> None:
+    for number, record in enumerate(records):
+        if record.id in known:
+            raise page.error(f"{record.id} stands twice", (part, number, "id"))
+        known[record.id] = record
+
+
+def _head(page: Page) -> Head:
+    head: Head = page.check(Head, ())
+    for number, record in enumerate(head.routes):
+        try:
+            _route(record)
+        except TableError as error:
+            raise page.error(error.message, ("routes", number)) from error
+    return head
 
 
 def read_instrument(page: Page, head: Head, where: tuple[str, ...] = ()) -> tuple[tuple[Measure, ...], tuple[Cap, ...]]:
@@ -257,27 +270,38 @@ def _measure(m: _Measure, instrument: _Instrument, head: Head, where: str) -> Me
 def _route(r: _Route) -> Route:
     if r.kind not in {"exemption", "wind_down", "approval", "carve_out"}:
         raise TableError(f"route {r.id}: {r.kind!r} is no kind of route", field="routes")
-    return Route(r.id, r.kind, r.title, _condition(r.when), r.owed, r.hint, r.paragraph, r.start, r.end, r.verification)
+    when = _condition(r.when, "routes")
+    return Route(r.id, r.kind, r.title, when, r.owed, r.hint, r.paragraph, r.start, r.end, r.verification)
 
 
-def _condition(node: Any) -> Condition:
+def _condition(node: Any, field: str = "scope") -> Condition:
     """`{all: [...]}`, `{any: [...]}`, `{not: ...}`, or `{test: arguments}`, each with an optional `says`."""
     if not isinstance(node, dict):
-        raise TableError(f"a condition is a mapping, not {node!r}", field="scope")
+        raise TableError(f"a condition is a mapping, not {node!r}", field=field)
     says = str(node.get("says", ""))
     rest = {key: value for key, value in node.items() if key != "says"}
     if len(rest) != 1:
-        raise TableError(f"a condition has one operator or test, not {', '.join(map(str, rest))}", field="scope")
+        raise TableError(f"a condition has one operator or test, not {', '.join(map(str, rest))}", field=field)
     ((op, value),) = rest.items()
     if op in {"all", "any"}:
         if not isinstance(value, list) or not value:
-            raise TableError(f"{op} needs a list of conditions", field="scope")
-        return Condition(op, tuple(map(_condition, value)), says=says)
+            raise TableError(f"{op} needs a list of conditions", field=field)
+        return Condition(op, tuple(_condition(part, field) for part in value), says=says)
     if op == "not":
-        return Condition("not", (_condition(value),), says=says)
+        return Condition("not", (_condition(value, field),), says=says)
     args = value if isinstance(value, dict) else {} if value is True or value is None else {"any": value}
+    for key, content in args.items():
+        _check_values(op, key, content, field)
     frozen = tuple((k, tuple(map(_scalar, v)) if isinstance(v, list) else _scalar(v)) for k, v in sorted(args.items()))
-    return Condition("test", (), op, frozen, says)
+    return Condition("test", (), str(op), frozen, says)
+
+
+def _check_values(test: Any, key: Any, content: Any, field: str) -> None:
+    """A text where a list belongs would be taken letter by letter, and `no` for Norway is "false" to YAML."""
+    if key in {"any", "programs"} and not isinstance(content, list):
+        raise TableError(f"test {test!r}: {key} is a list in square brackets, not {content!r}", field=field)
+    if any(isinstance(value, bool) for value in (content if isinstance(content, list) else [content])):
+        raise TableError(f"test {test!r}: {key} holds yes, no, true or false; put the word in quotes", field=field)
 
 
 def _scalar(value: Any) -> Any:
