@@ -53,7 +53,7 @@ def show(out: Path | None, draw: Callable[[Console], None]) -> None:
         return
     page = io.StringIO()
     draw(console(file=page, width=100))
-    write(page.getvalue(), out)
+    write("\n".join(line.rstrip() for line in page.getvalue().splitlines()), out)
 
 
 def write(text: str, out: Path | None) -> None:

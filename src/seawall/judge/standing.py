@@ -24,8 +24,7 @@ def standing(m: Measure, on: date, known: Known) -> tuple[str, ...]:
     if within(m.start, m.end, on):
         day = f"in force on {on}: day {(on - m.start).days + 1}"
         last = "" if m.end is None else f"; the last day is {m.end}" if m.end > on else ", the last"
-        dated = (route_standing(r, on) for r in m.routes)
-        return (day + last, *filter(None, dated))
+        return (day + last, *(route_standing(r, on) for r in m.routes if r.end or (r.start and r.start > m.start)))
     before = on < m.start
     when = f"it starts on {m.start}" if before else f"it ended on {m.end}"
     relatives = _predecessors(m, known) if before else _successors(m, known)
@@ -35,9 +34,7 @@ def standing(m: Measure, on: date, known: Known) -> tuple[str, ...]:
 
 
 def route_standing(r: Route, on: date) -> str:
-    """Whether a route with dates of its own is open on a day; "" if it has none."""
-    if r.start is None and r.end is None:
-        return ""
+    """Whether a route with dates of its own is open on a day."""
     kind = r.kind.replace("_", "-")
     if r.start is not None and on < r.start:
         return f"{kind} opens on {r.start}: {r.title}"

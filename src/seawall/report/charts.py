@@ -16,9 +16,10 @@ COLOURS: Mapping[Effect, str] = {Effect.BAN: "#c8384a", Effect.APPROVAL: "#8256d
 
 _WIDTH = 900
 _ROW = 30
-_LONGEST = 104
-"""Characters of a label: what fits beside the bar that leaves least room."""
-_GAP = 13
+_LETTER = 6.4
+"""Pixels of an average letter at the size of the names, on the wide side."""
+_LONGEST = int(_WIDTH / _LETTER)
+_GAP = 18
 """Least distance in pixels between the slanted names of two instruments."""
 
 Span = tuple[date, date]
@@ -34,7 +35,7 @@ def bars(measures: Sequence[Measure], span: Span, today: date) -> str:
     x = _years(span)
     y = alt.Y("bar:Q", scale=alt.Scale(domain=[0, height], reverse=True, nice=False), axis=None)
     colour = alt.Color("effect:N", scale=_colours(), legend=None)
-    drawn = alt.Chart(data).mark_bar(height=9, cornerRadius=2).encode(x=x, x2="end:T", y=y, color=colour)
+    drawn = alt.Chart(data).mark_rule(strokeWidth=9).encode(x=x, x2="end:T", y=y, color=colour)
     names = [
         alt.Chart(data)
         .transform_filter(alt.datum.anchor == side)
@@ -55,27 +56,29 @@ def resolutions(measures: Sequence[Measure], span: Span) -> str:
     last = date.min
     for name, day in sorted(days.items(), key=lambda pair: (pair[1], pair[0])):
         last = max(day, last + step) if rows else day
-        rows.append({"name": name, "start": day.isoformat(), "at": last.isoformat(), "top": 14, "foot": 0})
-    data = _data(rows)
-    y = alt.Y("top:Q", scale=alt.Scale(domain=[0, 130]), axis=None)
-    marks = alt.Chart(data).mark_rule(strokeWidth=1.2, color="#7a8490").encode(x=_years(span), y=y, y2="foot:Q")
-    names = (
-        alt.Chart(data)
-        .mark_text(align="left", baseline="middle", angle=300, fontSize=11, dx=3, font="sans-serif")
-        .encode(x="at:T", y=alt.Y("top:Q"), text="name:N")
+        rows.append({"name": name, "start": day.isoformat(), "at": last.isoformat(), "foot": 0, "bend": 10, "top": 20})
+    chart = alt.Chart(_data(rows))
+    y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, 140]), axis=None)
+    line = chart.mark_rule(strokeWidth=1.2, color="#7a8490")
+    marks = line.encode(x=_years(span), y=y, y2="bend:Q")
+    leaders = line.encode(x="start:T", x2="at:T", y="bend:Q", y2="top:Q")
+    names = chart.mark_text(align="left", baseline="middle", angle=300, fontSize=11, dx=4, font="sans-serif").encode(
+        x="at:T", y="top:Q", text="name:N"
     )
-    return _svg(alt.layer(marks, names).properties(width=_WIDTH, height=130))
+    return _svg(alt.layer(marks, leaders, names).properties(width=_WIDTH, height=140))
 
 
 def _bar(number: int, m: Measure, span: Span, today: date) -> dict[str, Any]:
     end = max(m.end or today, m.start)
-    left = (m.start - span[0]).days < 0.42 * (span[1] - span[0]).days
-    name = f"{m.id}: {m.title}"
+    full = f"{m.id}: {m.title}"
+    name = full if len(full) <= _LONGEST else f"{full[: _LONGEST - 1]}…"
+    room = _WIDTH * (span[1] - m.start) / (span[1] - span[0] + timedelta(days=1))
+    left = room >= _LETTER * len(name)
     return {
         "start": m.start.isoformat(),
         "end": (end + timedelta(days=1)).isoformat(),
         "effect": m.effect.value,
-        "name": name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…",
+        "name": name,
         "anchor": "left" if left else "right",
         "at": (m.start if left else span[1]).isoformat(),
         "bar": _ROW * number + 21,
@@ -102,7 +105,7 @@ def _years(span: Span) -> alt.X:
     import altair as alt
 
     domain = [day.isoformat() for day in (span[0], span[1] + timedelta(days=1))]
-    axis = alt.Axis(format="%Y", title=None, tickCount="year", labelFontSize=11, grid=False, labelOverlap=True)
+    axis = alt.Axis(format="%Y", title=None, tickCount="year", labelFontSize=11, grid=False, labelFlush=False)
     return alt.X("start:T", scale=alt.Scale(domain=domain, nice=False), axis=axis)
 
 
@@ -121,5 +124,7 @@ def _data(rows: Sequence[Mapping[str, object]]) -> Any:
 def _svg(chart: Any) -> str:
     import vl_convert
 
-    drawn = chart.configure(background="transparent", padding=4).configure_view(strokeWidth=0)
+    # A fixed frame, so that the years of all charts of a page stand above each other.
+    frame = {"left": 20, "right": 24, "top": 4, "bottom": 24}
+    drawn = chart.configure(background="transparent", padding=frame, autosize="none").configure_view(strokeWidth=0)
     return str(vl_convert.vegalite_to_svg(drawn.to_dict()))

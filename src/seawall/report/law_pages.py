@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -86,15 +86,18 @@ def print_coverage(regimes: Sequence[Regime], console: Console) -> None:
         table.add_column("paragraph", width=max(12, console.width // 4), overflow="fold")
         table.add_column("what", width=9)
         table.add_column("where it went", ratio=1, overflow="fold")
+        titles = {m.id: m.title for m in regime.measures}
         for p in regime.paragraphs:
-            table.add_row(Text(p.id), Text(p.kind.value), Text(printable(_went(p))))
+            table.add_row(Text(p.id), Text(p.kind.value), Text(printable(_went(p, titles))))
         console.print(table)
         for text in _summary(regime.paragraphs):
             console.print(Text(text))
 
 
-def _went(p: Paragraph) -> str:
-    return ": ".join(filter(None, (", ".join(p.of), p.says)))
+def _went(p: Paragraph, titles: Mapping[str, str]) -> str:
+    """The measures it became or shapes, and what the table says of it; else a lone measure's title."""
+    alone = titles[p.of[0]] if len(p.of) == 1 else ""
+    return ": ".join(filter(None, (", ".join(p.of), p.says or alone)))
 
 
 def _summary(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -18,6 +18,8 @@ def printable(text: object) -> str:
 def hanging(text: Text, console: Console, depth: int, mark: str = "- ") -> RenderableType:
     """A line `depth` levels in, after its mark."""
     indent = min(2 * depth, console.width // _MOST)
+    if not indent and not mark:
+        return text
     row = Table.grid(padding=0)
     row.add_column(width=indent + len(mark), no_wrap=True)
     row.add_column(overflow="fold")
