@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from seawall import __version__, flow
 from seawall.errors import UsageError
 from seawall.judge import TESTS, sentences, standing
-from seawall.model import Activity, Cap, Goods, Measure, Regime, Route
-from seawall.report import CapOnDay, GoodsScope, Sheet, Timeline, Way
+from seawall.model import Activity, Cap, Goods, Kin, Measure, Regime, Route
+from seawall.report import CapOnDay, GoodsScope, Relative, Sheet, Timeline, Way
 from seawall.tables import hs, law
 from seawall.tables.edition import tables_edition
 
@@ -59,7 +59,7 @@ def sheet_of(m: Measure, regime: Regime, on: date | None = None) -> Sheet:
         goods=tuple(map(_goods, named)),
         caps=tuple(_cap(cap, on) for cap in standing.caps_of(m, regime.caps)),
         routes=tuple(Way(r, sentences.clause(r.when, words)) for r in m.routes),
-        line=standing.line(m, known),
+        line=tuple(map(_relative, standing.line(m, known))),
         on=on,
         status=standing.standing(m, on, known) if on else (),
         engine_version=__version__,
@@ -124,6 +124,11 @@ def _goods(goods: Goods) -> GoodsScope:
     recent = [edition for edition in hs.editions() if edition >= 2012]
     where = {code: tuple(e for e in recent if hs.exists(code, e)) for code in goods.codes}
     return GoodsScope(goods, tuple((code, found) for code, found in where.items() if len(found) < len(recent)))
+
+
+def _relative(kin: Kin) -> Relative:
+    m = kin.measure
+    return Relative(kin.depth, kin.relation, m.id, m.paragraph, m.title, m.start, m.end, m.change)
 
 
 def _cap(cap: Cap, on: date | None) -> CapOnDay:

@@ -19,11 +19,11 @@ from seawall.report.rows import (
     to_csv,
     to_json,
 )
-from seawall.report.sheet import CapOnDay, GoodsScope, Sheet, Way
+from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
 from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "CapOnDay", "Case", "GoodsScope", "Screening", "Sheet", "Timeline", "Way", "exit_code", "print_case",
+    "CapOnDay", "Case", "GoodsScope", "Relative", "Screening", "Sheet", "Timeline", "Way", "exit_code", "print_case",
     "print_coverage", "print_editions", "print_measures", "print_screening", "print_sheet", "print_timeline",
     "write_case", "write_screening", "write_sheet", "write_timeline",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from seawall.model import Effect, Measure
+from seawall.report.layout import printable
 
 if TYPE_CHECKING:
     import altair as alt
@@ -56,7 +57,16 @@ def resolutions(measures: Sequence[Measure], span: Span) -> str:
     last = date.min
     for name, day in sorted(days.items(), key=lambda pair: (pair[1], pair[0])):
         last = max(day, last + step) if rows else day
-        rows.append({"name": name, "start": day.isoformat(), "at": last.isoformat(), "foot": 0, "bend": 10, "top": 20})
+        rows.append(
+            {
+                "name": printable(name),
+                "start": day.isoformat(),
+                "at": last.isoformat(),
+                "foot": 0,
+                "bend": 10,
+                "top": 20,
+            }
+        )
     chart = alt.Chart(_data(rows))
     y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, 140]), axis=None)
     line = chart.mark_rule(strokeWidth=1.2, color="#7a8490")
@@ -70,7 +80,7 @@ def resolutions(measures: Sequence[Measure], span: Span) -> str:
 
 def _bar(number: int, m: Measure, span: Span, today: date) -> dict[str, Any]:
     end = max(m.end or today, m.start)
-    full = f"{m.id}: {m.title}"
+    full = printable(f"{m.id}: {m.title}")
     name = full if len(full) <= _LONGEST else f"{full[: _LONGEST - 1]}…"
     room = _WIDTH * (span[1] - m.start) / (span[1] - span[0] + timedelta(days=1))
     left = room >= _LETTER * len(name)

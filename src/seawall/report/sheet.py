@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from seawall.model import Binding, Cap, Clause, Effect, Goods, Kin, Measure, Route, Verification
+from seawall.model import Binding, Cap, Clause, Effect, Goods, Measure, Route, Verification
 
 SCHEMA = "seawall-measure/1"
 
@@ -60,6 +60,20 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """A measure of the line of another: its `relation` to the one `depth` steps nearer, e.g. "follows"."""
+
+    depth: int
+    relation: str
+    id: str
+    paragraph: str
+    title: str
+    start: date
+    end: date | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that is said of a measure, on a day if one was asked about."""
 
@@ -70,7 +84,7 @@ class Sheet:
     goods: tuple[GoodsScope, ...]
     caps: tuple[CapOnDay, ...]
     routes: tuple[Way, ...]
-    line: tuple[Kin, ...]
+    line: tuple[Relative, ...]
     on: date | None
     status: tuple[str, ...]
     engine_version: str
@@ -204,10 +218,9 @@ def _line(sheet: Sheet) -> Iterator[Line]:
     m = sheet.measure
     if m.change:
         yield Line(m.change, "what changed")
-    for kin in sheet.line:
-        x = kin.measure
+    for x in sheet.line:
         says = f"{x.paragraph}: {x.title}; {period(x.start, x.end)}"
-        yield Line(f"{says}. {x.change}" if x.change else says, f"{kin.relation} {x.id}", kin.depth - 1, x.id)
+        yield Line(f"{says}. {x.change}" if x.change else says, f"{x.relation} {x.id}", x.depth - 1, x.id)
 
 
 def _verification(m: Measure) -> Iterator[Line]:
@@ -222,10 +235,4 @@ def _verification(m: Measure) -> Iterator[Line]:
 
 def measure_document(sheet: Sheet) -> dict[str, Any]:
     """The sheet for machines: `seawall-measure/1`."""
-    whole = asdict(sheet)
-    whole["line"] = [
-        {"depth": kin.depth, "relation": kin.relation, "id": kin.measure.id, "paragraph": kin.measure.paragraph,
-         "title": kin.measure.title, "start": kin.measure.start, "end": kin.measure.end, "change": kin.measure.change}
-        for kin in sheet.line
-    ]  # fmt: skip
-    return {"schema": SCHEMA, **whole}
+    return {"schema": SCHEMA, **asdict(sheet)}

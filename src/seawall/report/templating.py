@@ -10,6 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from seawall.report.layout import printable
+
 _MARKDOWN = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|^[#+=~-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 """What Markdown takes for markup: an underscore not within a word, a line that would begin a heading or a list."""
 
@@ -21,7 +23,7 @@ def render(template: str, context: Mapping[str, Any]) -> str:
 
 def cell(text: object) -> str:
     """Text for a line or cell of Markdown: no markup, HTML or line break of its own comes through."""
-    plain = _MARKDOWN.sub(r"\\\g<0>", " ".join(str(text).split()))
+    plain = _MARKDOWN.sub(r"\\\g<0>", " ".join(printable(text).split()))
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from rich.console import Console
@@ -37,7 +36,7 @@ class Timeline:
 def write_timeline(timeline: Timeline, form: str) -> str:
     """A timeline as json or html (with a chart). Raises UsageError for another format."""
     if form == "json":
-        return to_json(_document(timeline), indent=2)
+        return to_json({"schema": SCHEMA, **asdict(timeline)}, indent=2)
     if form != "html":
         raise UsageError(f"no format {form!r} for a timeline")
     from seawall.report.charts import bars, resolutions
@@ -94,7 +93,7 @@ def print_timeline(timeline: Timeline, console: Console) -> None:
     console.print(Text(printable(chosen(timeline)), style="bold"))
     for topic, measures in topics(timeline).items():
         console.print()
-        console.print(Text(f"{topic} ({len(measures)} {'measures' if len(measures) > 1 else 'measure'})", "bold"))
+        console.print(Text(f"{printable(topic)} ({len(measures)})", "bold"))
         table = Table(box=None, show_header=False, pad_edge=False, expand=True, padding=(0, 1, 0, 0))
         table.add_column("day", width=10, no_wrap=True)
         table.add_column("what", width=7, no_wrap=True)
@@ -103,23 +102,4 @@ def print_timeline(timeline: Timeline, console: Console) -> None:
             table.add_row(Text(str(e.day)), Text(e.what), Text(f"{e.measure}: {printable(e.says)}"))
         console.print(table)
     console.print()
-    console.print(Text(f"{len(timeline.measures)} measures until {timeline.today}. Not legal advice."))
-
-
-def _document(timeline: Timeline) -> Mapping[str, object]:
-    return {
-        "schema": SCHEMA,
-        "title": timeline.title,
-        "until": timeline.today,
-        "topic": timeline.topic,
-        "activity": timeline.activity,
-        "measures": [
-            {"id": m.id, "regime": m.regime, "paragraph": m.paragraph, "title": m.title, "effect": m.effect.value,
-             "binding": m.binding.value, "start": m.start, "end": m.end, "topics": m.tags,
-             "verification": m.verification.value}
-            for m in timeline.measures
-        ],
-        "events": [{"day": e.day, "what": e.what, "measure": e.measure, "says": e.says} for e in timeline.events],
-        "engine_version": timeline.engine_version,
-        "tables_edition": timeline.tables_edition,
-    }  # fmt: skip
+    console.print(Text(f"measures: {len(timeline.measures)}, until {timeline.today}. Not legal advice."))
