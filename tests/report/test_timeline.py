@@ -59,6 +59,14 @@ def test_every_measure_stands_under_each_of_its_topics(whole):
     assert {m.id for group in groups.values() for m in group} == {m.id for m in whole.measures}
 
 
+def test_what_happens_to_several_measures_alike_is_said_once(whole):
+    for measures in topics(whole).values():
+        told = events_of(whole, measures)
+        assert len({(e.day, e.what, e.says) for e in told}) == len(told)
+        names = [(e.day, name, e.says) for e in told for name in e.measure.split(", ")]
+        assert len(names) == sum(e.measure in {m.id for m in measures} for e in whole.events)
+
+
 @pytest.mark.parametrize("width", [50, 80, 120])
 def test_the_text_holds_every_event_and_fits(whole, width):
     page = table(whole, width)

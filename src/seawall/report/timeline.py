@@ -67,9 +67,13 @@ def topics(timeline: Timeline) -> dict[str, tuple[Measure, ...]]:
 
 
 def events_of(timeline: Timeline, measures: tuple[Measure, ...]) -> tuple[Event, ...]:
-    """The events of these measures, in order of date."""
+    """The events of these measures, in order of date; one that is the same for several names them all."""
     ids = {m.id for m in measures}
-    return tuple(e for e in timeline.events if e.measure in ids)
+    found: dict[tuple[date, str, str], list[str]] = {}
+    for e in timeline.events:
+        if e.measure in ids:
+            found.setdefault((e.day, e.what, e.says), []).append(e.measure)
+    return tuple(Event(day, what, ", ".join(names), says) for (day, what, says), names in found.items())
 
 
 def years(timeline: Timeline) -> tuple[date, date]:
@@ -99,7 +103,7 @@ def print_timeline(timeline: Timeline, console: Console) -> None:
         table.add_column("what", width=7, no_wrap=True)
         table.add_column("says", ratio=1, overflow="fold")
         for e in events_of(timeline, measures):
-            table.add_row(Text(str(e.day)), Text(e.what), Text(f"{e.measure}: {printable(e.says)}"))
+            table.add_row(Text(str(e.day)), Text(e.what), Text(printable(f"{e.measure}: {e.says}")))
         console.print(table)
     console.print()
     console.print(Text(f"measures: {len(timeline.measures)}, until {timeline.today}. Not legal advice."))
