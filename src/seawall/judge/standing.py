@@ -12,8 +12,8 @@ import polars as pl
 from seawall.judge.caps import column
 from seawall.judge.ledger import with_used
 from seawall.judge.reasons import within
-from seawall.judge.rulebook import leaf_key, truth, walk
-from seawall.model import Activity, Cap, Condition, Event, Kin, Measure, Route, Supply, Terms
+from seawall.judge.rulebook import leaf_key, leaves_of, truth, walk
+from seawall.model import Activity, Cap, Event, Kin, Measure, Route, Supply, Terms
 
 Known = Mapping[str, Measure]
 """Measures by id."""
@@ -72,7 +72,7 @@ def _walk(m: Measure, known: Known, along: str, relation: str) -> Iterator[Kin]:
 
 def caps_of(m: Measure, caps: Iterable[Cap]) -> tuple[Cap, ...]:
     """The caps that the conditions of a measure ask about."""
-    asked = {dict(leaf.args).get("cap") for root in _roots(m) for leaf in walk(root) if leaf.test == "over_cap"}
+    asked = {dict(leaf.args).get("cap") for leaf in leaves_of(m) if leaf.test == "over_cap"}
     return tuple(cap for cap in caps if cap.id in asked)
 
 
@@ -124,7 +124,3 @@ def _events(m: Measure) -> Iterator[Event]:
             yield Event(r.start, "opens", m.id, f"first day of the {kind}: {r.title}")
         if r.end is not None and r.end != m.end:
             yield Event(r.end, "closes", m.id, f"last day of the {kind}: {r.title}")
-
-
-def _roots(m: Measure) -> tuple[Condition, ...]:
-    return (m.scope, *(r.when for r in m.routes))

@@ -48,8 +48,7 @@ from seawall.model.package import Change, Difference, Draft, Package, Position, 
 __all__ = [
     "Activity", "Address", "Binding", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
     "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence", "Factor", "Feature",
-    "Finding", "Goods", "Hit", "Identifier", "IdKind", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
+    "Finding", "Goods", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
     "Measure", "Name", "NameKind", "Outcome", "Package", "Paragraph", "Party", "Position", "Query", "Reason",
-    "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Topic", "Truth", "Verdict",
-    "Verification",
+    "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Topic", "Truth", "Verdict", "Verification",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is known rather than what was decided: lists in use, for the terminal."""
+"""What is known rather than what was decided: lists in use, and how far a fact is verified, in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from seawall.model import Edition
+from seawall.model import Edition, Verification
+
+VERIFICATION_WORDS = {
+    Verification.VERIFIED: "verified against a source",
+    Verification.PARTLY: "partly verified",
+    Verification.DERIVED: "derived by arithmetic",
+    Verification.MEMORY: "from memory, not verified against the official text",
+}
 
 
 def print_editions(editions: Sequence[Edition], console: Console) -> None:

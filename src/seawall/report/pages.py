@@ -11,10 +11,10 @@ from rich.text import Text
 
 from seawall.model import Dealing, Outcome, Truth, Verdict
 from seawall.report.case import Case, Screening
+from seawall.report.catalogue import VERIFICATION_WORDS
 from seawall.report.explain import because, sentence, sentences
 from seawall.report.layout import hanging, printable
 from seawall.report.rows import faults, proof, screen_rows
-from seawall.report.sheet import VERIFICATION_WORDS
 from seawall.report.templating import render
 
 WORDS = {

@@ -8,15 +8,10 @@ from datetime import date
 from typing import Any
 
 from seawall.model import Binding, Cap, Clause, Effect, Goods, Measure, Route, Verification
+from seawall.report.catalogue import VERIFICATION_WORDS
 
 SCHEMA = "seawall-measure/1"
 
-VERIFICATION_WORDS = {
-    Verification.VERIFIED: "verified against a source",
-    Verification.PARTLY: "partly verified",
-    Verification.DERIVED: "derived by arithmetic",
-    Verification.MEMORY: "from memory, not verified against the official text",
-}
 EFFECTS = {
     Effect.BAN: "ban: prohibited, unless an exemption, wind-down or approval is met",
     Effect.APPROVAL: "approval: lawful only through the notice or approval that the law itself provides",
