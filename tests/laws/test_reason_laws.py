@@ -10,7 +10,7 @@ from seawall.judge.facts import facts
 from seawall.judge.frames import evaluate
 from seawall.judge.rulebook import OUTCOMES, outcome
 from seawall.judge.sentences import Lexicon, either, sentence
-from seawall.model import Activity, Condition, Outcome, Terms
+from seawall.model import Activity, Condition, Outcome, Terms, Truth
 from seawall.tables.law import load_regimes, load_terms
 
 REGIMES, TERMS = load_regimes(), load_terms()
@@ -29,7 +29,22 @@ def test_what_an_answer_would_give_is_worked_out_as_the_judge_does(dealing):
         gravity = leaves.select(outcome(m, target)).item()
         expected = None if gravity is None else BY_GRAVITY[gravity]
         words = WORDS.get(expected) or OUTCOMES[m.effect].value.replace("_", " ")
-        assert reasons._said(m, row, target).startswith(words)
+        in_force = reasons.within(m.start, m.end, row["day"])
+        assert reasons._said(m, row, target, in_force).startswith(words)
+
+
+@settings(deadline=None, max_examples=60)
+@given(dealings)
+def test_only_what_can_decide_is_asked_for(dealing):
+    (verdict,) = judge(RULEBOOK, [dealing], {}, Options())
+    for f in verdict.findings:
+        asked = [node for node in nodes(f.reason) if node.if_true]
+        assert all(node.truth is Truth.UNKNOWN and node.missing and node.if_false for node in asked)
+        assert bool(asked) is (f.outcome is Outcome.UNDETERMINED)
+
+
+def nodes(node):
+    return [node, *(inner for part in node.parts for inner in nodes(part))]
 
 
 @settings(deadline=None, max_examples=60)

@@ -75,6 +75,27 @@ def test_a_question_is_asked_as_one(wall):
     assert all("is missing; ask for it" not in x for x in lines if "how much of the cap" in x)
 
 
+def test_a_fact_that_cannot_decide_is_not_asked_for(wall):
+    dealing = Dealing("coal", Activity.IMPORT, date(2017, 3, 1), "kp", "cn", hs=("2701",), purpose=("livelihood",))
+    (route,) = [x for x in said(finding(wall, dealing, "unscr-2321-26-coal")) if "the route is missing" in x]
+    assert route.endswith("the route is missing.")
+
+
+def test_a_day_that_is_not_known_is_asked_for(wall):
+    lines = said(finding(wall, replace(JACKETS, date=None), "unscr-2375-16"))
+    assert lines[0].startswith("Not known: it is in force on a day that is not known")
+    assert "the date of the dealing is missing; ask for it" in lines[0]
+    assert lines[0].endswith("; if not, this measure does not apply.")
+
+
+def test_a_denial_is_one_sentence(wall):
+    dealing = Dealing("coal", Activity.IMPORT, date(2018, 3, 1), "kp", "cn", "ru", hs=("2701",))
+    lines = said(finding(wall, dealing, "unscr-2371-8-coal"))
+    assert (
+        "Yes: it is not so that the goods are of the DPRK's origin: the country of origin of the goods is RU." in lines
+    )
+
+
 def test_goods_without_a_code_are_told_by_their_description(wall):
     lines = said(finding(wall, replace(JACKETS, hs=()), "unscr-2375-16"))
     assert any("the goods are called “jackets”" in x for x in lines)

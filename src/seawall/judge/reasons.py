@@ -8,7 +8,7 @@ from typing import Any
 
 from seawall.judge.facts import LABELS, present
 from seawall.judge.rulebook import OUTCOMES, leaf_key, leaf_keys, truth
-from seawall.judge.sentences import Lexicon, least, scopes, sentence
+from seawall.judge.sentences import NOT, Lexicon, least, scopes, sentence, single
 from seawall.judge.tests import NEEDS
 from seawall.model import Condition, Effect, Measure, Outcome, Reason, Route, Truth
 
@@ -33,28 +33,35 @@ Row = Mapping[str, Any]
 Found = Sequence[tuple[Route, bool | None]]
 Answers = Mapping[str, tuple[str, str]]
 """By key of a test that is open: what the measure would say if it were true, and if it were false."""
+_IN_FORCE = "in force"
+"""The key of whether the measure is in force at all, which no test asks."""
 
 
 def reason(condition: Condition, row: Row, words: Lexicon, answers: Answers | None = None) -> Reason:
     """The reason tree of a condition for one row."""
     value = truth(condition, row, words.target)
-    if condition.op != "test":
-        parts = tuple(reason(part, row, words, answers) for part in condition.parts)
+    leaf = single(condition)
+    if leaf is None:
+        # What is open under a decided heading decides nothing.
+        parts = tuple(reason(part, row, words, answers if value is None else None) for part in condition.parts)
         return Reason(
             says=condition.says or _GROUPS[condition.op][value],
             truth=_TRUTHS[value],
             missing=tuple(dict.fromkeys(m for p in parts if value is None for m in p.missing)),
             parts=parts,
         )
-    head, values = sentence(condition, words)
-    gaps = tuple(LABELS.get(c, c) for c in columns_of(condition) if not present(row, c))
-    yes, no = (answers or {}).get(leaf_key(condition, words.target), ("", ""))
+    denied = leaf is not condition
+    head, values = sentence(leaf, words)
+    told = f"{head} ({values})" if values else head
+    gaps = tuple(LABELS.get(c, c) for c in columns_of(leaf) if not present(row, c))
+    given = (answers or {}).get(leaf_key(leaf, words.target), ("", ""))
+    yes, no = reversed(given) if denied else given
     return Reason(
-        says=f"{head} ({values})" if values else head,
+        says=f"{NOT}{told}" if denied else told,
         truth=_TRUTHS[value],
-        facts=_facts(condition, row),
-        missing=() if value is not None else gaps or (_question(condition),),
-        verification=least(scope.verification for scope in scopes([condition], words.terms)),
+        facts=_facts(leaf, row),
+        missing=() if value is not None else gaps or (_question(leaf),),
+        verification=least(scope.verification for scope in scopes([leaf], words.terms)),
         if_true=yes,
         if_false=no,
     )
@@ -65,13 +72,21 @@ def tree(m: Measure, row: Row, words: Lexicon, answers: Answers | None = None) -
     in_force = within(m.start, m.end, row["day"])
     day = row["day"].isoformat() if row["day"] else "a day that is not known"
     gap = (LABELS["day"],) if in_force is None else ()
+    yes, no = (answers or {}).get(_IN_FORCE, ("", ""))
     scope = reason(m.scope, row, words, answers)
     parts = [
-        Reason(f"it is in force on {day} ({m.start} to {m.end or 'now'})", _TRUTHS[in_force], missing=gap),
+        Reason(
+            f"it is in force on {day} ({m.start} to {m.end or 'now'})",
+            _TRUTHS[in_force],
+            (),
+            gap,
+            if_true=yes,
+            if_false=no,
+        ),
         Reason("it is in the scope of the measure", scope.truth, missing=scope.missing, parts=_opened(m.scope, scope)),
     ]
     for route, value in routes(m, row, words.target):
-        inner = reason(route.when, row, words, answers)
+        inner = reason(route.when, row, words, answers if value is None else None)
         missing = inner.missing if value is None else ()
         says = f"the {_kind(route)} is met: {route.title}"
         under = _opened(route.when, inner)
@@ -87,16 +102,20 @@ def _opened(condition: Condition, inner: Reason) -> tuple[Reason, ...]:
 
 def answers(m: Measure, row: Row, target: str) -> Answers:
     """What the measure would say if each of its open tests were answered, every other fact as it is."""
+    in_force = within(m.start, m.end, row["day"])
     found = {}
     for key in leaf_keys(m, target):
         if row[key] is None:
-            found[key] = (_said(m, {**row, key: True}, target), _said(m, {**row, key: False}, target))
+            yes, no = ({**row, key: value} for value in (True, False))
+            found[key] = (_said(m, yes, target, in_force), _said(m, no, target, in_force))
+    if in_force is None:
+        found[_IN_FORCE] = (_said(m, row, target, True), _said(m, row, target, False))
     return found
 
 
-def _said(m: Measure, row: Row, target: str) -> str:
+def _said(m: Measure, row: Row, target: str, in_force: bool | None) -> str:
     """What a measure says of a row, in words; as `rulebook.outcome` over columns."""
-    applies = _and(within(m.start, m.end, row["day"]), truth(m.scope, row, target))
+    applies = _and(in_force, truth(m.scope, row, target))
     if applies is False or (applies is None and m.effect is Effect.FLAG):
         return "this measure does not apply"
     found = routes(m, row, target)

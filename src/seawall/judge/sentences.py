@@ -15,6 +15,9 @@ from seawall.model import Cap, Clause, Condition, Goods, Regime, Terms, Verifica
 
 _GROUPS = {"all": "all of these hold", "any": "one of these holds", "not": "this does not hold"}
 
+NOT = "it is not so that "
+"""How the denial of a test begins."""
+
 _SLOTS: Mapping[str, tuple[str, ...]] = {
     "fact": ("A date", "A text of the dealing (goods, route, visa)", "A text of the dealing",
              "A country of the dealing", "A fact"),
@@ -51,11 +54,19 @@ def lexicon(regime: Regime, terms: Terms) -> Lexicon:
 
 def clause(condition: Condition, words: Lexicon) -> Clause:
     """A condition and its parts in words."""
-    if condition.op == "test":
-        head, rest = sentence(condition, words)
-        return Clause(f"{head}: {rest}" if rest else head)
+    if leaf := single(condition):
+        head, rest = sentence(leaf, words)
+        told = f"{head}: {rest}" if rest else head
+        return Clause(told if condition is leaf else f"{NOT}{told}", condition.op)
     says = condition.says or _GROUPS[condition.op]
     return Clause(says, condition.op, tuple(clause(part, words) for part in condition.parts))
+
+
+def single(condition: Condition) -> Condition | None:
+    """The test that a condition is, or is the denial of, so that one sentence says it; else None."""
+    if condition.op == "not" and not condition.says and condition.parts[0].op == "test":
+        return condition.parts[0]
+    return condition if condition.op == "test" else None
 
 
 def sentence(leaf: Condition, words: Lexicon | None = None) -> tuple[str, str]:

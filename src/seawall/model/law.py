@@ -70,7 +70,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A condition in words, from the docstring of its test and its arguments. `op` and `parts` as in a Condition."""
+    """A condition in words, from the docstring of its test and its arguments.
+
+    `op` and `parts` as in a Condition; the denial of a test is one sentence and has no parts.
+    """
 
     says: str
     op: str = "test"

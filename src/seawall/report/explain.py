@@ -45,14 +45,18 @@ def sentence(node: Reason) -> str:
 
 
 def _asks(node: Reason) -> str:
-    """What to ask for: facts that are missing, questions that somebody must look into."""
+    """What is not known, and, where it decides, that it should be asked for or found out."""
+    ask = bool(node.if_true)
     if node.missing == (node.says,):
-        return "find out"
+        return "find out" if ask else ""
     questions = [m for m in node.missing if m.startswith(_QUESTIONS)]
     facts = [m for m in node.missing if m not in questions]
-    says = [f"find out {_and(questions)}"] if questions else []
-    if facts:
-        says.insert(0, f"{_and(facts)} {'is missing; ask for it' if len(facts) == 1 else 'are missing; ask for them'}")
+    one = len(facts) == 1
+    says = [f"{_and(facts)} {'is' if one else 'are'} missing"] if facts else []
+    if ask and facts:
+        says.append(f"ask for {'it' if one else 'them'}")
+    if questions:
+        says.append(f"find out {_and(questions)}" if ask else f"{_and(questions)}, is not known")
     return "; ".join(says)
 
 

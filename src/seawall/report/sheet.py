@@ -154,7 +154,7 @@ def _head(sheet: Sheet) -> Iterator[Line]:
 
 
 def _clause(clause: Clause, depth: int) -> Iterator[Line]:
-    yield Line(clause.says + ("" if clause.op == "test" else ":"), depth=depth)
+    yield Line(clause.says + (":" if clause.parts else ""), depth=depth)
     for part in clause.parts:
         yield from _clause(part, depth + 1)
 
