@@ -28,7 +28,7 @@ from seawall.model import (
 )
 from seawall.tables.goods import load_factors, load_goods
 from seawall.tables.page import Page, Strict
-from seawall.tables.territory import load_groups
+from seawall.tables.territory import country_names, load_groups
 
 _APART = frozenset({"regime.yaml", "paragraphs.yaml"})
 
@@ -139,7 +139,7 @@ def load_regimes() -> tuple[Regime, ...]:
 @cache
 def load_terms() -> Terms:
     """The goods scopes, factors and groups of States that measures refer to. Raises TableError as their loaders do."""
-    return Terms(load_goods(), load_factors(), load_groups())
+    return Terms(load_goods(), load_factors(), load_groups(), country_names())
 
 
 def read_regime(folder: Any) -> Regime:
