@@ -24,7 +24,8 @@ check: .venv/dev  ## format, lint, types, room contracts, house rules
 docs: .venv/docs  ## build the documentation, strictly
 	$(BIN)/mkdocs build --strict --quiet
 
-bench: .venv/dev  ## measure screening on the labelled names beside the project
+bench: .venv/dev  ## measure judging in bulk, and screening on the labelled names beside the project
+	$(BIN)/python bench/judge.py
 	$(BIN)/python bench/screen.py
 
 clean:  ## remove what the targets made

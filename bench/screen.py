@@ -35,6 +35,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
     parser.add_argument("--threshold", type=float, default=0.7)
     options = parser.parse_args()
+    if not (options.shared / "lists").is_dir():
+        print(f"skipped: no lists and labelled names in {options.shared.resolve()} (give their folder with --shared)")
+        return
     start = time.perf_counter()
     lists = read_lists([options.shared / "lists" / "un", options.shared / "lists" / "ofac"])
     read = time.perf_counter()

@@ -65,4 +65,5 @@ def test_every_dealing_of_the_casebook_gets_a_verdict(tmp_path):
 def test_nexus_keeps_only_that_authority(tmp_path):
     rows, _ = flow.example()
     case = flow.check(seawall.open(tmp_path, casebook_only=True), rows, nexus=["un"])
-    assert {f.measure.authority for v in case.verdicts for f in v.findings} == {"un"}
+    # A pattern is one wherever it is seen, so typologies stay.
+    assert {f.measure.authority for v in case.verdicts for f in v.findings} == {"un", "typology"}

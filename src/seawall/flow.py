@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from seawall import __version__, judge, match, store
 from seawall import sources as _sources
 from seawall.config import Settings, settings
-from seawall.errors import InputError, TableError, UsageError
+from seawall.errors import InputError, TableError
 from seawall.model import (
     Dealing,
     Edition,
@@ -23,7 +22,6 @@ from seawall.model import (
     Evidence,
     Hit,
     Listing,
-    Measure,
     Party,
     Query,
     Regime,
@@ -73,7 +71,7 @@ def open(
     options = settings() if data is None else replace(settings(), data=Path(data))
     entities, editions, errors, notes = _parties(options, [Path(p) for p in lists], casebook_only)
     regimes = law.load_regimes()
-    supplied, faults = _ledger([Path(p) for p in ledgers], {cap.id for r in regimes for cap in r.caps})
+    more, faults = _more([Path(p) for p in ledgers], regimes)
     return Wall(
         settings=options,
         entities=entities,
@@ -82,7 +80,7 @@ def open(
         index=match.build(entities, words.load_words()),
         regimes=regimes,
         rulebook=judge.compile(regimes, law.load_terms()),
-        ledger=supplied,
+        ledger=(*supplied(), *more),
         notes=notes,
     )
 
@@ -103,17 +101,22 @@ def _parties(
     return casebook.load_parties(), (casebook.casebook_edition(),), (), (note,)
 
 
-def _ledger(paths: Sequence[Path], caps: set[str]) -> tuple[tuple[Supply, ...], tuple[RowError, ...]]:
-    """The built-in ledger and the rows of the user's. Raises TableError if a row of the built-in one is wrong."""
-    found, wrong = parse_ledger(ledger.ledger_bytes(), ledger.FILE, caps)
+def supplied() -> tuple[Supply, ...]:
+    """The built-in ledger of what was supplied under caps. Raises TableError if a row of it is wrong."""
+    found, wrong = parse_ledger(ledger.ledger_bytes(), ledger.FILE, _counted(law.load_regimes()))
     for fault in wrong:
         raise TableError(fault.message, file=fault.file, row=fault.row, field=fault.field)
-    errors: list[RowError] = []
-    for path in paths:
-        more, faults = read_ledger(path, caps)
-        found += more
-        errors += faults
-    return found, tuple(errors)
+    return found
+
+
+def _more(paths: Sequence[Path], regimes: Sequence[Regime]) -> tuple[tuple[Supply, ...], tuple[RowError, ...]]:
+    """The rows of the user's ledgers."""
+    read = [read_ledger(path, _counted(regimes)) for path in paths]
+    return tuple(s for found, _ in read for s in found), tuple(e for _, faults in read for e in faults)
+
+
+def _counted(regimes: Sequence[Regime]) -> set[str]:
+    return {cap.counts for regime in regimes for cap in regime.caps}
 
 
 def load_lists(paths: Sequence[Path | str], data: Path | str | None = None) -> tuple[str, _sources.ListsRead]:
@@ -292,26 +295,3 @@ def editions() -> tuple[tuple[Edition, ...], str]:
     if snapshot is None:
         return (casebook.casebook_edition(),), f"No snapshot in {options.data}: the built-in casebook is used."
     return snapshot.editions, f"Snapshot {snapshot.id} in {options.data}."
-
-
-def measures(on: date | None = None, regime: str = "") -> tuple[Measure, ...]:
-    """The measures of all regimes or one, in force on a day if given. Raises UsageError for an unknown regime."""
-    regimes = law.load_regimes()
-    if regime and regime not in {r.id for r in regimes}:
-        raise UsageError(f"no regime {regime!r}; there are {', '.join(r.id for r in regimes)}")
-    return tuple(
-        m
-        for r in regimes
-        if not regime or r.id == regime
-        for m in r.measures
-        if on is None or (m.start <= on and (m.end is None or on <= m.end))
-    )
-
-
-def measure(name: str) -> Measure:
-    """The measure of that id. Raises UsageError with the nearest ids if there is none."""
-    known = {m.id: m for m in measures()}
-    if name not in known:
-        near = ", ".join(get_close_matches(name, known, n=3)) or "see `seawall law list`"
-        raise UsageError(f"no measure {name!r}; near: {near}")
-    return known[name]

@@ -97,6 +97,13 @@ def test_a_missing_file_exits_3(seawall):
         ("screen", "p.csv", "--map", "name"),
         ("law", "show", "unscr-9999-1"),
         ("law", "list", "--regime", "nowhere"),
+        ("law", "list", "--topic", "nothing"),
+        ("law", "show", "unscr-2375-16", "--on", "soon"),
+        ("law", "show", "unscr-2375-16", "--format", "pdf"),
+        ("law", "timeline", "--activity", "smuggle"),
+        ("law", "timeline", "--format", "svg"),
+        ("law", "coverage", "--regime", "nowhere"),
+        ("check", "--example", "--explain", "--format", "csv"),
         ("nonsense",),
     ],
 )
@@ -104,6 +111,15 @@ def test_wrong_use_exits_2(seawall, args):
     done = seawall(*args, p__csv="name\nSomebody\n")
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_explain_says_why_and_what_to_ask_for(seawall):
+    row = "d1,2017-10-15,import,kp,ru,6203,Buyer A,\n"
+    done = seawall("check", "d.csv", "--explain", d__csv=HEADER + row)
+    assert done.returncode == 1, done.stderr
+    flat = " ".join(done.stdout.split())
+    assert "Yes: the goods are in the scope (textiles): the HS code of the goods is 6203" in flat
+    assert "the date of the contract is missing; ask for it. If so, exempt" in flat
 
 
 def test_out_is_written_whole(seawall, tmp_path):

@@ -30,15 +30,15 @@ CASES = [
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 RULEBOOK = compile(load_regimes(), load_terms())
-LEDGER, FAULTS = parse_ledger(ledger_bytes(), FILE, {cap.id for regime in load_regimes() for cap in regime.caps})
+LEDGER, FAULTS = parse_ledger(ledger_bytes(), FILE, {cap.counts for regime in load_regimes() for cap in regime.caps})
 
 
-def dealing(facts):
+def dealing(key, facts):
     page = io.StringIO()
     writer = csv.DictWriter(page, ["id", *facts])
     writer.writeheader()
-    writer.writerow({"id": "golden", **facts})
-    (found,), errors = parse_dealings(page.getvalue().encode(), "golden")
+    writer.writerow({"id": key, **facts})
+    (found,), errors = parse_dealings(page.getvalue().encode(), key)
     assert not errors
     return found
 
@@ -52,20 +52,37 @@ def proof(listed):
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def verdicts():
+    """The verdict of every case by its id: judged together, for a verdict does not depend on the others."""
+    groups = defaultdict(list)
+    for param in CASES:
+        groups[tuple(param.values[0].get("nexus", ()))].append(param)
+    found = {}
+    for nexus, params in groups.items():
+        rows = [dealing(p.id, p.values[0]["facts"]) for p in params]
+        evidence = {p.id: proofs(p.values[0]) for p in params}
+        judged = judge(RULEBOOK, rows, evidence, Options(ledger=LEDGER, nexus=nexus))
+        found |= {verdict.dealing_id: verdict for verdict in judged}
+    return found
+
+
+def proofs(case):
+    listed = case.get("listed", [])
+    return [proof(x) for x in (listed if isinstance(listed, list) else [listed])]
+
+
 def test_there_are_many_and_no_name_stands_twice_in_a_file():
     assert len(CASES) >= 300
     ids = [case.id for case in CASES]
     assert len(ids) == len(set(ids)), {i for i in ids if ids.count(i) > 1}
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_golden(case):
+@pytest.mark.parametrize(("key", "case"), [pytest.param(p.id, *p.values, id=p.id) for p in CASES])
+def test_golden(verdicts, key, case):
     assert set(case) <= KEYS
     assert "outcome" in case or {"measure", "says"} <= set(case)
-    listed = case.get("listed", [])
-    evidence = {"golden": [proof(x) for x in (listed if isinstance(listed, list) else [listed])]}
-    options = Options(ledger=LEDGER, nexus=tuple(case.get("nexus", ())))
-    (verdict,) = judge(RULEBOOK, [dealing(case["facts"])], evidence, options)
+    verdict = verdicts[key]
     shown = [(f.measure.id, f.outcome.value, f.missing) for f in verdict.findings]
     findings = verdict.findings
     if "measure" in case:

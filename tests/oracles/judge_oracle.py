@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -17,21 +17,31 @@ TONNES = {"t": 1.0, "mt": 1.0, "kg": 0.001, "kt": 1000.0}
 
 @dataclass(frozen=True)
 class World:
-    """What is known beside the dealing: terms, caps, the ledger, whose law was named, and who was found listed."""
+    """What is known beside the dealing: terms, caps, the ledger, whose law was named, and what screening found.
+
+    `listed` says by authority and programmes whether a party of the dealing is listed there; of others none is.
+    `notes` keeps what was worked out of the ledger.
+    """
 
     terms: Terms
     caps: Mapping[str, Cap]
     ledger: Sequence[Supply] = ()
     nexus: Sequence[str] = ()
+    listed: Mapping[tuple[str, tuple[str, ...]], Fact] = field(default_factory=dict)
+    notes: dict = field(default_factory=dict)
 
 
-def kleene(op: str, values: Sequence[Fact]) -> Fact:
+def kleene(op: str, values: Iterable[Fact]) -> Fact:
+    """The values are asked for one after another, until one decides."""
     if op == "not":
-        return None if values[0] is None else not values[0]
-    decides = op == "any"
-    if any(v is decides for v in values):
-        return decides
-    return None if any(v is None for v in values) else not decides
+        (value,) = values
+        return None if value is None else not value
+    decides, found = op == "any", op == "all"
+    for value in values:
+        if value is decides:
+            return decides
+        found = None if value is None else found
+    return found
 
 
 def equal(value: str, wanted: str) -> Fact:
@@ -48,22 +58,27 @@ def within(start: date | None, end: date | None, day: date | None) -> Fact:
 
 def outcome(m: Measure, d: Dealing, target: str, world: World) -> Outcome | None:
     """What a measure says of a dealing, None where it says nothing."""
-    applies = kleene("all", [within(m.start, m.end, d.date), truth(m.scope, d, target, world)])
+    applies = _in_force_and(m.start, m.end, m.scope, d, target, world)
     if applies is False or (applies is None and m.effect is Effect.FLAG):
         return None
-    routes = [kleene("all", [within(r.start, r.end, d.date), truth(r.when, d, target, world)]) for r in m.routes]
+    routes = [_in_force_and(r.start, r.end, r.when, d, target, world) for r in m.routes]
     if True in routes:
         return Outcome.EXEMPT
-    if applies is None or None in routes:
+    if m.effect is not Effect.FLAG and (applies is None or None in routes):
         return Outcome.UNDETERMINED
     return {
         Effect.BAN: Outcome.PROHIBITED, Effect.APPROVAL: Outcome.APPROVAL_REQUIRED, Effect.FLAG: Outcome.RED_FLAG
     }[m.effect]  # fmt: skip
 
 
+def _in_force_and(start: date | None, end: date | None, c: Condition, d: Dealing, target: str, world: World) -> Fact:
+    now = within(start, end, d.date)
+    return False if now is False else kleene("all", [now, truth(c, d, target, world)])
+
+
 def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
     if c.op != "test":
-        return kleene(c.op, [truth(p, d, target, world) for p in c.parts])
+        return kleene(c.op, (truth(p, d, target, world) for p in c.parts))
     args = dict(c.args)
     origin = d.origin_country or d.from_country
     parties = [p.detail("country") for p in d.parties if p.detail("country")]
@@ -93,7 +108,7 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
             near = {d.from_country, d.to_country, *parties}
             return bool(near & members(args["any"], world)) or bool({*world.nexus} & {*args["any"]})
         case "goods":
-            return kleene("any", [goods(world.terms.goods[name], d) for name in args["any"]])
+            return kleene("any", (goods(world.terms.goods[name], d) for name in args["any"]))
         case "words" | "mentions":
             text = getattr(d, args["fact"]).lower()
             return any(w in text for w in args["any"]) if text else (None if c.test == "words" else False)
@@ -118,7 +133,7 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
         case "over_cap":
             return over_cap(world.caps[args["cap"]], d, claims, world)
         case "listed":
-            return False
+            return world.listed.get((args["authority"], args.get("programs", ())), False)
     assert c.test == "open_question", c.test
     return None
 
@@ -137,20 +152,19 @@ def goods(scope, d: Dealing) -> Fact:
 
 def over_cap(cap: Cap, d: Dealing, claims: set[str], world: World) -> Fact:
     """One limit after another, each in its own unit; whichever is broken decides, or with `either` the first known."""
-    if d.date is None:
+    running = None if d.date is None else cap.period(d.date) is not None
+    if running is False or "cap_exhausted" in claims:
+        return running
+    if "cap_open" in claims:
+        alone = [over(limit, d, (0.0, 0.0), world) for limit in cap.limits]
+        return kleene("all", [running, _together(cap, alone)])
+    if running is None:
         return None
-    if cap.period(d.date) is None:
-        return False
-    if "cap_exhausted" in claims:
-        return True
-    alone = [over(limit, cap, d, (0.0, 0.0), world) for limit in cap.limits]
-    if "cap_open" in claims and not _together(cap, alone):
-        return False
     answers = []
     for limit in cap.limits:
         before = supplied(cap, limit.unit, d.date, world)
         stopped = before[0] >= cap.stop_at * limit.amount
-        answers.append(True if stopped else over(limit, cap, d, before, world))
+        answers.append(True if stopped else over(limit, d, before, world))
     return _together(cap, answers)
 
 
@@ -160,7 +174,7 @@ def _together(cap: Cap, answers: Sequence[Fact]) -> Fact:
     return kleene("any", answers)
 
 
-def over(limit, cap: Cap, d: Dealing, before, world: World) -> Fact:
+def over(limit, d: Dealing, before, world: World) -> Fact:
     amount = of_dealing(limit.unit, d, world.terms)
     if amount is None:
         return None
@@ -187,12 +201,18 @@ def of_dealing(unit: str, d: Dealing, terms: Terms):
 
 
 def supplied(cap: Cap, unit: str, day: date, world: World):
+    if (cap.id, unit, day) not in world.notes:
+        world.notes[cap.id, unit, day] = _supplied(cap, unit, day, world)
+    return world.notes[cap.id, unit, day]
+
+
+def _supplied(cap: Cap, unit: str, day: date, world: World):
     """Every choice of rows that do not overlap is tried: the most that one supplier's rows add up to."""
     start, end = cap.period(day)
     factor = world.terms.factors[cap.factor]
     rows = []
     for s in world.ledger:
-        if s.cap == cap.id and s.end >= start and s.start <= end:
+        if s.goods == cap.counts and s.end >= start and s.start <= end:
             if s.unit == unit:
                 rows.append((s, s.low, s.high))
             elif (s.unit, unit) == ("t", "bbl"):

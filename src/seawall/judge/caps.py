@@ -30,14 +30,14 @@ def column(cap: Cap, what: str) -> str:
     return f"cap:{cap.id}:{what}"
 
 
-def over(cap: Cap, factors: Mapping[str, Factor], *, alone: bool = False) -> pl.Expr:
+def over(cap: Cap, *, alone: bool = False) -> pl.Expr:
     """Whether a dealing goes over a cap, with what was used before it or `alone`; null where that is not known.
 
-    False on days on which the cap does not run. `factors` turn tonnes into barrels.
+    False on days on which the cap does not run. Reads the columns of `amounts`.
     """
     answers = []
     for limit in cap.limits:
-        low, high = _amount(limit.unit, factors)
+        low, high = _amount(limit.unit)
         used_low = pl.lit(0.0) if alone else pl.col(column(cap, f"{limit.unit}:low"))
         used_high = pl.lit(0.0) if alone else pl.col(column(cap, f"{limit.unit}:high"))
         stopped = pl.lit(False) if alone else used_low >= cap.stop_at * limit.amount
@@ -49,35 +49,38 @@ def over(cap: Cap, factors: Mapping[str, Factor], *, alone: bool = False) -> pl.
     return pl.col(column(cap, "on")) & together
 
 
-def _amount(unit: str, factors: Mapping[str, Factor]) -> tuple[pl.Expr, pl.Expr]:
+def _amount(unit: str) -> tuple[pl.Expr, pl.Expr]:
     """The dealing's amount in a unit, as a range."""
-    if unit not in SIZE:
-        value = pl.when(pl.col("currency") == unit).then(pl.col("value"))
-        return value, value
-    plain = _sized(SIZE[unit])
-    if unit != "bbl":
-        return plain, plain
-    tonnes = _sized(SIZE["t"])
-    low, high = _barrels(factors)
-    return pl.coalesce(plain, tonnes * low), pl.coalesce(plain, tonnes * high)
+    if unit in SIZE:
+        return pl.col(f"amount:{unit}:low"), pl.col(f"amount:{unit}:high")
+    value = pl.when(pl.col("currency") == unit).then(pl.col("value"))
+    return value, value
 
 
-def _sized(sizes: Mapping[str, float]) -> pl.Expr:
-    known = {unit: float(size) for unit, size in sizes.items()}
+def amounts(factors: Mapping[str, Factor]) -> list[pl.Expr]:
+    """The columns that hold how much a dealing is of, in each unit, as a range."""
+    sizes = {unit: _sized(unit) for unit in SIZE}
+    found = []
+    for end, barrels in zip(("low", "high"), _barrels(factors), strict=True):
+        known = sizes | {"bbl": pl.coalesce(sizes["bbl"], sizes["t"] * barrels)}
+        found += [size.alias(f"amount:{unit}:{end}") for unit, size in known.items()]
+    return found
+
+
+def _sized(unit: str) -> pl.Expr:
+    known = {name: float(size) for name, size in SIZE[unit].items()}
     size = pl.col("unit").replace_strict(known, default=None, return_dtype=pl.Float64)
     return pl.col("quantity") * size
 
 
 def _barrels(factors: Mapping[str, Factor]) -> tuple[pl.Expr, pl.Expr]:
     """Barrels of a tonne; goods that several words name get the widest range, goods that none names the general one."""
-    goods = pl.col("goods").fill_null("")
-    lows, highs = [], []
-    for factor in factors.values():
-        if factor.words:
-            named = reduce(or_, [goods.str.contains(word, literal=True) for word in factor.words])
-            lows.append(pl.when(named).then(pl.lit(factor.low)))
-            highs.append(pl.when(named).then(pl.lit(factor.high)))
+    named = [
+        (factor, pl.col("goods").str.contains_any(list(factor.words))) for factor in factors.values() if factor.words
+    ]
     general = factors[GENERAL]
+    lows = [pl.when(hit).then(factor.low) for factor, hit in named]
+    highs = [pl.when(hit).then(factor.high) for factor, hit in named]
     return (
         pl.coalesce(pl.min_horizontal(lows), pl.lit(general.low)),
         pl.coalesce(pl.max_horizontal(highs), pl.lit(general.high)),

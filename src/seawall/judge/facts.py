@@ -34,32 +34,29 @@ LABELS: Mapping[str, str] = {
 
 SCHEMA: Mapping[str, Any] = {
     "id": pl.String, "activity": pl.String, "day": pl.Date, "from_country": pl.String, "to_country": pl.String,
-    "origin_country": pl.String, "hs": pl.String, "goods": pl.String, "unnamed": pl.String, "quantity": pl.Float64,
-    "unit": pl.String, "value": pl.Float64, "currency": pl.String, "party_countries": pl.String,
-    "worker_nationality": pl.String, "flag": pl.String, "contract_date": pl.Date, "visa": pl.String,
-    "route": pl.String, "share": pl.Float64, "claims": pl.String, "nexus": pl.String,
+    "origin_country": pl.String, "hs": pl.String, "goods": pl.String, "quantity": pl.Float64, "unit": pl.String,
+    "value": pl.Float64, "currency": pl.String, "party_countries": pl.String, "worker_nationality": pl.String,
+    "flag": pl.String, "contract_date": pl.Date, "visa": pl.String, "route": pl.String, "share": pl.Float64,
+    "claims": pl.String,
 }  # fmt: skip
-"""The columns of the frame that is judged. Several values in one cell are written `;a;b;` and looked for as `;a;`;
-`unnamed` is `goods` where no HS code says what they are."""
+"""The columns of the frame that is judged, all in lower case. Several values in one cell are written `;a;b;`."""
 
 
-def facts(dealings: Sequence[Dealing], on: date | None, nexus: Sequence[str] = ()) -> pl.DataFrame:
-    """One row per dealing. Goods whose origin is not given are taken to come from where they are sent."""
-    return pl.DataFrame([_row(d, on, nexus) for d in dealings], schema=dict(SCHEMA))
+def facts(dealings: Sequence[Dealing], on: date | None) -> pl.DataFrame:
+    """One row per dealing, each on its own day or all on the same."""
+    return pl.DataFrame([_row(d, on) for d in dealings], schema=dict(SCHEMA))
 
 
-def _row(d: Dealing, on: date | None, nexus: Sequence[str]) -> dict[str, Any]:
-    goods = d.goods.lower() or None
+def _row(d: Dealing, on: date | None) -> dict[str, Any]:
     return {
         "id": d.id,
         "activity": d.activity.value,
         "day": on or d.date,
         "from_country": d.from_country or None,
         "to_country": d.to_country or None,
-        "origin_country": d.origin_country or d.from_country or None,
+        "origin_country": d.origin_country or None,
         "hs": several(d.hs) or None,
-        "goods": goods,
-        "unnamed": None if d.hs else goods,
+        "goods": d.goods.lower() or None,
         "quantity": d.quantity,
         "unit": d.unit.lower() or None,
         "value": d.value,
@@ -72,7 +69,6 @@ def _row(d: Dealing, on: date | None, nexus: Sequence[str]) -> dict[str, Any]:
         "route": d.route.lower() or None,
         "share": d.share,
         "claims": several((*d.approval, *d.purpose)) or ";",
-        "nexus": several(nexus) or None,
     }
 
 

@@ -11,8 +11,9 @@ import polars as pl
 
 from seawall.judge.facts import concerns, facts, listed
 from seawall.judge.frames import evaluate, measures_of
-from seawall.judge.reasons import explain, routes, tree, would_change
-from seawall.judge.rulebook import Rulebook, outcome, walk
+from seawall.judge.reasons import answers, explain, routes, tree, would_change
+from seawall.judge.rulebook import Rulebook, walk
+from seawall.judge.sentences import Lexicon
 from seawall.model import Dealing, Evidence, Finding, Measure, Outcome, Supply, Verdict
 
 
@@ -35,13 +36,15 @@ def judge(
     rulebook: Rulebook, dealings: Sequence[Dealing], evidence: Mapping[str, Sequence[Evidence]], options: Options
 ) -> list[Verdict]:
     """A verdict per dealing, in their order. `evidence` is by dealing id."""
-    table = facts(dealings, options.on, options.nexus)
+    table = facts(dealings, options.on)
     for column, authority, programs in rulebook.asked:
         answers = [listed(evidence.get(d.id, ()), authority, programs) for d in dealings]
         table = table.with_columns(pl.Series(column, answers, dtype=pl.Boolean))
-    leaves = evaluate(rulebook, table, options.ledger)
-    measures = [(m, rulebook.targets[m.regime]) for m in measures_of(rulebook, options.nexus)]
-    said = leaves.select([outcome(m, target).alias(m.id) for m, target in measures]).rows() if measures else ()
+    leaves = evaluate(rulebook, table, options.ledger, options.nexus)
+    caps = {cap.id: cap for cap in rulebook.caps}
+    lexicons = {regime: Lexicon(target, rulebook.terms, caps) for regime, target in rulebook.targets.items()}
+    measures = [(m, lexicons[m.regime]) for m in measures_of(rulebook, options.nexus)]
+    said = leaves.select([rulebook.says[m.id].alias(m.id) for m, _ in measures]).rows() if measures else ()
     rows = leaves.iter_rows(named=True)
     return [
         _verdict(d, row, said[n] if said else (), measures, evidence.get(d.id, ()), options.checked)
@@ -53,13 +56,13 @@ def _verdict(
     dealing: Dealing,
     row: Mapping[str, Any],
     said: Sequence[int | None],
-    measures: Sequence[tuple[Measure, str]],
+    measures: Sequence[tuple[Measure, Lexicon]],
     proofs: Sequence[Evidence],
     checked: str,
 ) -> Verdict:
     findings = [
-        _finding(m, target, _BY_GRAVITY[gravity], row, proofs)
-        for (m, target), gravity in zip(measures, said, strict=True)
+        _finding(m, words, _BY_GRAVITY[gravity], row, proofs)
+        for (m, words), gravity in zip(measures, said, strict=True)
         if gravity is not None
     ]
     findings.sort(key=lambda f: (f.outcome.gravity, f.measure.start, f.measure.id))
@@ -67,13 +70,17 @@ def _verdict(
     return Verdict(dealing.id, gravest, row["day"], tuple(findings), tuple(proofs), checked)
 
 
-def _finding(m: Measure, target: str, result: Outcome, row: Mapping[str, Any], proofs: Sequence[Evidence]) -> Finding:
+def _finding(
+    m: Measure, words: Lexicon, result: Outcome, row: Mapping[str, Any], proofs: Sequence[Evidence]
+) -> Finding:
+    target = words.target
     because, missing = explain(m, result, row, target)
+    open_ = answers(m, row, target) if result is Outcome.UNDETERMINED else {}
     return Finding(
         measure=m,
         outcome=result,
         because=because,
-        reason=tree(m, row, target),
+        reason=tree(m, row, words, open_),
         missing=missing,
         would_change=would_change(m, result, row, target),
         owed=tuple(r.owed for r, met in routes(m, row, target) if met and r.owed),

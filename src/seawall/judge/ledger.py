@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 
@@ -16,6 +16,8 @@ ALL = "all"
 """The supplier of a row that counts for all suppliers together."""
 
 Used = tuple[float, float | None]
+Period = tuple[date, date]
+_ONE = timedelta(days=1)
 _Ranges = Sequence[tuple[Supply, float, float | None]]
 
 
@@ -48,7 +50,7 @@ def _cover(rows: _Ranges, start: date, day: date) -> float | None:
     for supply, _, high in sorted(rows, key=lambda r: (r[0].start, r[0].end)):
         before = min((cost for upto, cost in reached.items() if upto >= supply.start), default=None)
         if high is not None and before is not None:
-            upto = supply.end + timedelta(days=1)
+            upto = supply.end + _ONE
             reached[upto] = min(reached.get(upto, before + high), before + high)
     return min((cost for upto, cost in reached.items() if upto >= day), default=None)
 
@@ -79,18 +81,26 @@ def with_used(
     known = table["day"].drop_nulls().unique().to_list()
     columns: dict[str, pl.Series] = {"day": pl.Series(known, dtype=pl.Date)}
     for cap in caps:
-        columns |= _columns(cap, known, [s for s in ledger if s.cap == cap.id], factors[cap.factor])
+        columns |= _columns(cap, known, [s for s in ledger if s.goods == cap.counts], factors[cap.factor])
     return table.join(pl.DataFrame(columns), on="day", how="left", maintain_order="left")
 
 
 def _columns(cap: Cap, days: Sequence[date], ledger: Sequence[Supply], factor: Factor) -> dict[str, pl.Series]:
-    ranges = {limit.unit: [used(cap, limit.unit, day, ledger, factor) for day in days] for limit in cap.limits}
-    found: dict[str, Any] = {
-        column(cap, "on"): pl.Series([cap.period(day) is not None for day in days], dtype=pl.Boolean),
-        column(cap, "says"): pl.Series(
-            [_says(cap, day, {unit: pairs[n] for unit, pairs in ranges.items()}) for n, day in enumerate(days)],
-            dtype=pl.String,
-        ),
+    periods = [cap.period(day) for day in days]
+    edges = _edges(periods, ledger)
+    # Between two edges nothing changes: what holds on a day is what held on the last edge up to it.
+    steps = [edges[bisect(edges, day) - 1] if period else day for day, period in zip(days, periods, strict=True)]
+    ranges: dict[str, list[Used]] = {}
+    for unit in dict.fromkeys(limit.unit for limit in cap.limits):
+        known = {step: used(cap, unit, step, ledger, factor) for step in dict.fromkeys(steps)}
+        ranges[unit] = [known[step] for step in steps]
+    says = [
+        _says(cap, period, day, {unit: pairs[n] for unit, pairs in ranges.items()}) if period else None
+        for n, (day, period) in enumerate(zip(days, periods, strict=True))
+    ]
+    found = {
+        column(cap, "on"): pl.Series([period is not None for period in periods], dtype=pl.Boolean),
+        column(cap, "says"): pl.Series(says, dtype=pl.String),
     }
     for unit, pairs in ranges.items():
         found[column(cap, f"{unit}:low")] = pl.Series([low for low, _ in pairs], dtype=pl.Float64)
@@ -98,10 +108,16 @@ def _columns(cap: Cap, days: Sequence[date], ledger: Sequence[Supply], factor: F
     return found
 
 
-def _says(cap: Cap, day: date, ranges: Mapping[str, Used]) -> str | None:
-    period = cap.period(day)
-    if period is None:
-        return None
+def _edges(periods: Iterable[Period | None], ledger: Iterable[Supply]) -> list[date]:
+    """The days on which what `used` says may change, in their order.
+
+    A row counts from the day after its end, and on that day it still leaves no day before out; a day later it may.
+    """
+    days = {period[0] for period in dict.fromkeys(periods) if period} | {s.end + _ONE for s in ledger}
+    return sorted(days | {day + _ONE for day in days})
+
+
+def _says(cap: Cap, period: Period, day: date, ranges: Mapping[str, Used]) -> str:
     limits = (" or " if cap.either else " and ").join(f"{limit.amount:,.0f} {limit.unit}" for limit in cap.limits)
     parts = []
     for limit in cap.limits:

@@ -7,56 +7,133 @@ from datetime import date
 from typing import Any
 
 from seawall.judge.facts import LABELS, present
-from seawall.judge.rulebook import OUTCOMES, truth
-from seawall.judge.tests import NEEDS, TESTS
-from seawall.model import Condition, Measure, Outcome, Reason, Route, Truth
+from seawall.judge.rulebook import OUTCOMES, leaf_key, leaf_keys, truth
+from seawall.judge.sentences import NOT, Lexicon, least, scopes, sentence, single
+from seawall.judge.tests import NEEDS
+from seawall.model import Condition, Effect, Measure, Outcome, Reason, Route, Truth
 
 _TRUTHS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
-_GROUPS = {"all": "all of these hold", "any": "one of these holds", "not": "this does not hold"}
+_GROUPS: Mapping[str, Mapping[bool | None, str]] = {
+    "all": {True: "all of these hold", False: "not all of these hold", None: "whether all of these hold"},
+    "any": {True: "one of these holds", False: "none of these holds", None: "whether one of these holds"},
+    "not": {True: "what follows does not hold", False: "what follows holds, and must not",
+            None: "whether what follows does not hold"},
+}  # fmt: skip
+_COUNTRIES = frozenset({"from_country", "to_country", "origin_country", "flag", "worker_nationality"})
+_SAYS: Mapping[str, str] = {"goods": "the goods are called “{}”", "party_countries": "a party is of {}"}
+"""Facts that "the label is the value" would not say well."""
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "from_target": ("flag",),
+    "with_target": ("flag", "worker_nationality"),
+    "bound": ("from_country", "to_country", "party_countries"),
+}
+"""Facts that can make a test true without being asked for where they are empty."""
 
 Row = Mapping[str, Any]
 Found = Sequence[tuple[Route, bool | None]]
+Answers = Mapping[str, tuple[str, str]]
+"""By key of a test that is open: what the measure would say if it were true, and if it were false."""
+_IN_FORCE = "in force"
+"""The key of whether the measure is in force at all, which no test asks."""
 
 
-def reason(condition: Condition, row: Row, target: str) -> Reason:
+def reason(condition: Condition, row: Row, words: Lexicon, answers: Answers | None = None) -> Reason:
     """The reason tree of a condition for one row."""
-    value = truth(condition, row, target)
-    if condition.op != "test":
-        parts = tuple(reason(part, row, target) for part in condition.parts)
+    value = truth(condition, row, words.target)
+    leaf = single(condition)
+    if leaf is None:
+        # What is open under a decided heading decides nothing.
+        parts = tuple(reason(part, row, words, answers if value is None else None) for part in condition.parts)
         return Reason(
-            says=condition.says or _GROUPS[condition.op],
+            says=condition.says or _GROUPS[condition.op][value],
             truth=_TRUTHS[value],
-            missing=tuple(dict.fromkeys(m for p in parts if value is None for m in p.missing)),
+            missing=_missing(condition, row, words.target),
             parts=parts,
         )
-    args = dict(condition.args)
-    columns = columns_of(condition)
-    known = tuple(f"{LABELS.get(c, c)}: {_plain(row[c])}" for c in columns if present(row, c))
-    if condition.test == "over_cap" and present(row, says := f"cap:{args['cap']}:says"):
-        known += (str(row[says]),)
-    gaps = tuple(LABELS.get(c, c) for c in columns if not present(row, c))
-    missing = () if value is not None else gaps or (_question(condition),)
+    denied = leaf is not condition
+    head, values = sentence(leaf, words)
+    told = f"{head} ({values})" if values else head
+    given = (answers or {}).get(leaf_key(leaf, words.target), ("", ""))
+    yes, no = reversed(given) if denied else given
     return Reason(
-        says=condition.says or _says(condition.test, args), truth=_TRUTHS[value], facts=known, missing=missing
+        says=f"{NOT}{told}" if denied else told,
+        truth=_TRUTHS[value],
+        facts=_facts(leaf, row),
+        missing=_missing(leaf, row, words.target),
+        verification=least(scope.verification for scope in scopes([leaf], words.terms)),
+        if_true=yes,
+        if_false=no,
     )
 
 
-def tree(m: Measure, row: Row, target: str) -> Reason:
+def _missing(condition: Condition, row: Row, target: str) -> tuple[str, ...]:
+    """The facts that leave a condition open, () if it is not."""
+    if truth(condition, row, target) is not None:
+        return ()
+    if condition.op != "test":
+        return tuple(dict.fromkeys(fact for part in condition.parts for fact in _missing(part, row, target)))
+    gaps = tuple(LABELS.get(c, c) for c in columns_of(condition) if not present(row, c))
+    return gaps or (_question(condition),)
+
+
+def tree(m: Measure, row: Row, words: Lexicon, answers: Answers | None = None) -> Reason:
     """The reason tree of a measure: in force, in scope, and each route."""
     in_force = within(m.start, m.end, row["day"])
     day = row["day"].isoformat() if row["day"] else "a day that is not known"
     gap = (LABELS["day"],) if in_force is None else ()
+    yes, no = (answers or {}).get(_IN_FORCE, ("", ""))
+    scope = reason(m.scope, row, words, answers)
     parts = [
-        Reason(f"in force on {day} ({m.start} to {m.end or 'now'})", _TRUTHS[in_force], missing=gap),
-        reason(m.scope, row, target),
+        Reason(
+            f"it is in force on {day} ({m.start} to {m.end or 'now'})",
+            _TRUTHS[in_force],
+            (),
+            gap,
+            if_true=yes,
+            if_false=no,
+        ),
+        Reason("it is in the scope of the measure", scope.truth, missing=scope.missing, parts=_opened(m.scope, scope)),
     ]
-    for route, value in routes(m, row, target):
-        inner = reason(route.when, row, target)
+    for route, value in routes(m, row, words.target):
+        inner = reason(route.when, row, words, answers if value is None else None)
         missing = inner.missing if value is None else ()
-        says = f"{route.kind.replace('_', ' ')}: {route.title}"
-        parts.append(Reason(says, _TRUTHS[value], (), missing, (inner,), route.verification))
-    value = _and(in_force, truth(m.scope, row, target))
+        says = f"the {_kind(route)} is met: {route.title}"
+        under = _opened(route.when, inner)
+        parts.append(Reason(says, _TRUTHS[value], _period(route, row), missing, under, route.verification))
+    value = _and(in_force, truth(m.scope, row, words.target))
     return Reason(m.title, _TRUTHS[value], parts=tuple(parts), verification=m.verification)
+
+
+def _opened(condition: Condition, inner: Reason) -> tuple[Reason, ...]:
+    """What stands under a heading that all of it must meet: the parts of an `all`, or the condition itself."""
+    return inner.parts if condition.op == "all" and not condition.says else (inner,)
+
+
+def answers(m: Measure, row: Row, target: str) -> Answers:
+    """What the measure would say if each of its open tests were answered, every other fact as it is."""
+    in_force = within(m.start, m.end, row["day"])
+    found = {}
+    for key in leaf_keys(m, target):
+        if row[key] is None:
+            yes, no = ({**row, key: value} for value in (True, False))
+            found[key] = (_said(m, yes, target, in_force), _said(m, no, target, in_force))
+    if in_force is None:
+        found[_IN_FORCE] = (_said(m, row, target, True), _said(m, row, target, False))
+    return found
+
+
+def _said(m: Measure, row: Row, target: str, in_force: bool | None) -> str:
+    """What a measure says of a row, in words; as `rulebook.outcome` over columns."""
+    applies = _and(in_force, truth(m.scope, row, target))
+    if applies is False or (applies is None and m.effect is Effect.FLAG):
+        return "this measure does not apply"
+    found = routes(m, row, target)
+    met = [f"{_kind(r)}: {r.title}" for r, value in found if value]
+    if met:
+        return f"{Outcome.EXEMPT.value} ({'; '.join(met)})"
+    if applies is None or any(value is None for _, value in found):
+        return f"still {Outcome.UNDETERMINED.value}"
+    return OUTCOMES[m.effect].value.replace("_", " ")
 
 
 def routes(m: Measure, row: Row, target: str) -> Found:
@@ -70,9 +147,11 @@ def explain(m: Measure, outcome: Outcome, row: Row, target: str) -> tuple[str, t
         met = [r.title for r, value in routes(m, row, target) if value]
         return f"{m.title}; met: {'; '.join(met)}", ()
     if outcome is Outcome.UNDETERMINED:
-        missing = tuple(dict.fromkeys(x for part in tree(m, row, target).parts for x in part.missing))
-        open_ = [r.title for r, value in routes(m, row, target) if value is None]
-        about = f" ({'; '.join(open_)})" if open_ else ""
+        open_ = [r for r, value in routes(m, row, target) if value is None]
+        day = (LABELS["day"],) if within(m.start, m.end, row["day"]) is None else ()
+        turns = [day, *(_missing(root, row, target) for root in (m.scope, *(r.when for r in open_)))]
+        missing = tuple(dict.fromkeys(fact for facts in turns for fact in facts))
+        about = f" ({'; '.join(r.title for r in open_)})" if open_ else ""
         return f"{m.title}: turns on {' and '.join(missing)}{about}", missing
     if outcome is Outcome.APPROVAL_REQUIRED:
         return f"{m.title}; lawful only with what the paragraph asks for, which is not claimed", ()
@@ -115,6 +194,40 @@ def _and(a: bool | None, b: bool | None) -> bool | None:
     return None if a is None or b is None else True
 
 
+def _kind(route: Route) -> str:
+    return route.kind.replace("_", "-")
+
+
+def _period(route: Route, row: Row) -> tuple[str, ...]:
+    """That a route is not open on the day, which no test of its condition says."""
+    if within(route.start, route.end, row["day"]) is not False:
+        return ()
+    return (f"not open on {row['day']} ({route.start or 'the first day'} to {route.end or 'now'})",)
+
+
+def _facts(condition: Condition, row: Row) -> tuple[str, ...]:
+    args = dict(condition.args)
+    if condition.test == "claimed":
+        claims = _plain(row.get("claims") or ";")
+        return ("nothing is claimed" if claims == ";" else f"claimed: {claims}",)
+    columns = (*columns_of(condition), *_ALSO.get(condition.test, ()))
+    if condition.test == "goods" and not present(row, "hs"):
+        columns = ("goods",)  # without a code, their description decides
+    known = tuple(_fact(c, row[c]) for c in columns if present(row, c))
+    if condition.test == "over_cap" and present(row, says := f"cap:{args['cap']}:says"):
+        known += (str(row[says]),)
+    return known
+
+
+def _fact(column: str, value: object) -> str:
+    plain = _plain(value)
+    if column in _COUNTRIES or column == "party_countries":
+        plain = plain.upper()
+    if column == "activity":
+        plain = plain.replace("_", " ")
+    return _SAYS.get(column, f"{LABELS.get(column, column)} is {{}}").format(plain)
+
+
 def _question(condition: Condition) -> str:
     args = dict(condition.args)
     if condition.test == "open_question":
@@ -125,19 +238,13 @@ def _question(condition: Condition) -> str:
         return "a longer HS code"
     if condition.test == "over_cap":
         return "how much of the cap of all States was used on that day"
-    return condition.says or _says(condition.test, args)
-
-
-def _says(test: str, args: Mapping[str, Any]) -> str:
-    """The first sentence of the test's docstring with its arguments."""
-    head = (TESTS[test].__doc__ or test).split("\n")[0].split(".")[0]
-    values = [f"{LABELS.get(str(v), str(v)) if k == 'fact' else _plain(v)}" for k, v in args.items()]
-    return f"{head}: {', '.join(values)}" if values else head
+    head, values = sentence(condition)
+    return f"whether {head}: {values}" if values else f"whether {head}"
 
 
 def _plain(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(_plain, value))
     if isinstance(value, str) and value.startswith(";"):
-        return ", ".join(filter(None, value.split(";")))
+        return ", ".join(filter(None, value.split(";"))) or value
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -27,6 +27,8 @@ class Rulebook:
     """(column, authority, programmes) of each `listed` test."""
     caps: tuple[Cap, ...]
     terms: Terms
+    says: Mapping[str, pl.Expr]
+    """By measure, the expression of what it says: see `outcome`."""
 
 
 OUTCOMES: Mapping[Effect, Outcome] = {
@@ -65,6 +67,7 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
         asked=tuple(asked.values()),
         caps=tuple(caps.values()),
         terms=terms,
+        says={m.id: outcome(m, regime.target) for regime in regimes for m in regime.measures},
     )
 
 
@@ -114,6 +117,11 @@ def leaf_key(leaf: Condition, target: str) -> str:
     return f"{leaf.test}({target}){leaf.args!r}"
 
 
+def leaves_of(measure: Measure) -> Iterator[Condition]:
+    """The leaves of its scope and of all its routes."""
+    return (leaf for _, leaf in _fields(measure))
+
+
 def _fields(measure: Measure) -> Iterator[tuple[str, Condition]]:
     """The leaves of a measure with the field that holds each."""
     roots = [("scope", measure.scope), *((f"routes.{route.id}", route.when) for route in measure.routes)]
@@ -122,7 +130,7 @@ def _fields(measure: Measure) -> Iterator[tuple[str, Condition]]:
 
 def leaf_keys(measure: Measure, target: str) -> list[str]:
     """The keys of all leaves of a measure, each once."""
-    return list(dict.fromkeys(leaf_key(leaf, target) for _, leaf in _fields(measure)))
+    return list(dict.fromkeys(leaf_key(leaf, target) for leaf in leaves_of(measure)))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -147,11 +155,12 @@ def truth(condition: Condition, row: Mapping[str, Any], target: str) -> bool | N
     return None if None in values else not decides
 
 
-def holds(condition: Condition, target: str) -> pl.Expr:
-    """The same over whole columns: polars' own null logic is Kleene's."""
+def holds(condition: Condition, target: str, known: Container[str] | None = None) -> pl.Expr:
+    """The same over whole columns: polars' own null logic is Kleene's. With `known`, only these leaves are known."""
     if condition.op == "test":
-        return pl.col(leaf_key(condition, target))
-    parts = [holds(part, target) for part in condition.parts]
+        key = leaf_key(condition, target)
+        return pl.col(key) if known is None or key in known else pl.lit(None, dtype=pl.Boolean)
+    parts = [holds(part, target, known) for part in condition.parts]
     if condition.op == "not":
         return ~parts[0]
     return reduce(or_ if condition.op == "any" else and_, parts)
@@ -167,15 +176,25 @@ def in_period(start: Any, end: Any) -> pl.Expr:
     return together
 
 
+def may_apply(m: Measure, target: str, known: Container[str]) -> pl.Expr:
+    """Whether a measure may yet say something, going by these leaves alone.
+
+    In Kleene's logic an answer that stands while a leaf is unknown stands whatever the leaf turns out to be: where
+    this is false, `outcome` is null.
+    """
+    return (in_period(m.start, m.end) & holds(m.scope, target, known)).fill_null(True)
+
+
 def outcome(m: Measure, target: str) -> pl.Expr:
     """The gravity of what a measure says of each row, null where it says nothing."""
     applies = in_period(m.start, m.end) & holds(m.scope, target)
     routes = [in_period(r.start, r.end) & holds(r.when, target) for r in m.routes]
     met = reduce(or_, [r.fill_null(False) for r in routes], pl.lit(False))
     open_ = applies.is_null() | reduce(or_, [r.is_null() for r in routes], pl.lit(False))
-    out_of_scope = ~applies if m.effect is not Effect.FLAG else ~applies.fill_null(False)
+    if m.effect is Effect.FLAG:  # a pattern that may or may not be there is not reported, nor left open
+        applies, open_ = applies.fill_null(False), pl.lit(False)
     return (
-        pl.when(out_of_scope)
+        pl.when(~applies)
         .then(None)
         .when(met)
         .then(Outcome.EXEMPT.gravity)

@@ -94,23 +94,27 @@ def goods(args: Args, context: Context) -> pl.Expr:
 
 def _in_scope(prefixes: tuple[str, ...], words: tuple[str, ...]) -> pl.Expr:
     codes = pl.col("hs")
-    inside = _any([codes.str.contains(f";{prefix}", literal=True) for prefix in prefixes])
-    shorter = sorted({p[:n] for p in prefixes for n in range(2, len(p), 2)})
-    maybe = _any([codes.str.contains(f";{stem};", literal=True) for stem in shorter])
+    inside = _contains("hs", [f";{prefix}" for prefix in prefixes])
+    maybe = _holds("hs", sorted({p[:n] for p in prefixes for n in range(2, len(p), 2)}))
     by_code = pl.when(inside).then(True).when(maybe).then(None).otherwise(False)
-    named = _any([pl.col("unnamed").str.contains(word, literal=True) for word in words]).fill_null(False)
+    named = _contains("unnamed", words).fill_null(False)
     by_word = pl.when(named).then(True).otherwise(None)
     return pl.when(codes.is_null()).then(by_word).otherwise(by_code)
 
 
 def _holds(column: str, values: Sequence[str]) -> pl.Expr:
     """Whether a cell of several values, `;a;b;`, holds one of these."""
-    return _any([pl.col(column).str.contains(f";{value};", literal=True) for value in values])
+    return _contains(column, [f";{value};" for value in values])
+
+
+def _contains(column: str, words: Sequence[str]) -> pl.Expr:
+    """Whether a text holds one of these words; all are looked for in one pass."""
+    return pl.col(column).str.contains_any(list(words)) if words else pl.lit(False)
 
 
 def words(args: Args, _: Context) -> pl.Expr:
     """A text of the dealing (goods, route, visa) holds one of these words."""
-    return _any([pl.col(args["fact"]).str.contains(word, literal=True) for word in args["any"]])
+    return _contains(args["fact"], args["any"])
 
 
 def mentions(args: Args, context: Context) -> pl.Expr:
@@ -185,17 +189,15 @@ def over_cap(args: Args, context: Context) -> pl.Expr:
     """With what all suppliers supplied before in the period, this goes over the cap.
 
     What the ledger holds is a range. True if its lower end with this dealing goes over, or supply had stopped already;
-    false if its upper end does not; else unknown. `cap_open` and `cap_exhausted` may be claimed instead.
+    false if its upper end does not; else unknown. `cap_exhausted` may be claimed instead, or `cap_open`: then only
+    what is over the whole cap by itself is over.
     """
     if args["cap"] not in context.caps:
         raise ValueError(f"no cap {args['cap']!r}")
     cap = context.caps[args["cap"]]
-    by_ledger = over(cap, context.terms.factors)
     exhausted, open_ = _holds("claims", ["cap_exhausted"]), _holds("claims", ["cap_open"])
-    alone = over(cap, context.terms.factors, alone=True).fill_null(False)
-    running = pl.col(column(cap, "on"))
-    claims = pl.when(exhausted).then(running).when(open_ & ~alone).then(False)
-    return claims.otherwise(by_ledger)
+    claims = pl.when(exhausted).then(pl.col(column(cap, "on"))).when(open_).then(over(cap, alone=True))
+    return claims.otherwise(over(cap))
 
 
 def listed(args: Args, _: Context) -> pl.Expr:

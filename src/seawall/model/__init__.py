@@ -21,12 +21,15 @@ from seawall.model.hits import Edition, Feature, Hit, Query
 from seawall.model.law import (
     Binding,
     Cap,
+    Clause,
     Condition,
     Effect,
+    Event,
     Evidence,
     Factor,
     Finding,
     Goods,
+    Kin,
     Kind,
     Limit,
     Measure,
@@ -40,10 +43,14 @@ from seawall.model.law import (
     Truth,
     Verdict,
 )
+from seawall.model.ownership import Force, OwnershipTest
+from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
 
 __all__ = [
-    "Activity", "Address", "Binding", "Cap", "Condition", "Country", "DateSpan", "Dealing", "Edition", "Effect",
-    "Entity", "EntityId", "Evidence", "Factor", "Feature", "Finding", "Goods", "Hit", "IdKind", "Identifier", "Kind",
-    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "Paragraph", "Party", "Query",
-    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Truth", "Verdict", "Verification",
+    "Activity", "Address", "Binding", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
+    "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence", "Factor", "Feature",
+    "Finding", "Force", "Goods", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
+    "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Party", "Position", "Query",
+    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Topic", "Truth", "Verdict",
+    "Verification",
 ]  # fmt: skip

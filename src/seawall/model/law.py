@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -69,6 +69,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition in words, from the docstring of its test and its arguments.
+
+    `op` and `parts` as in a Condition; the denial of a test is one sentence and has no parts.
+    """
+
+    says: str
+    op: str = "test"
+    parts: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """An exemption, wind-down or approval that lifts a measure when `when` is met.
 
@@ -112,11 +124,15 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What measures refer to by name: goods scopes, factors (barrels of a tonne) and groups of States."""
+    """What measures refer to by name: goods scopes, factors (barrels of a tonne) and groups of States.
+
+    `names` is what States and groups are called in a sentence, by code ("the United States").
+    """
 
     goods: Mapping[str, Goods]
     factors: Mapping[str, Factor]
     groups: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +160,8 @@ class Cap:
     yearly: bool = False
     either: bool = False
     stop_at: float = 1.0
+    counts: str = ""
+    """Which goods of a ledger count towards it; several caps may count the same."""
     factor: str = "reported"
     """Which factor turns a ledger's tonnes into barrels."""
 
@@ -160,12 +178,12 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """A row of a ledger: what one supplier, or `all`, supplied under a cap from `start` to `end`, both inclusive.
+    """A row of a ledger: what one supplier, or `all`, supplied of some goods from `start` to `end`, both inclusive.
 
     Between `low` and `high` in `unit`; `high` None is "no upper bound known". `source` says where the figure is from.
     """
 
-    cap: str
+    goods: str
     start: date
     end: date
     supplier: str
@@ -263,6 +281,33 @@ class Reason:
     parts: tuple[Reason, ...] = ()
     verification: Verification | None = None
     """How far the law behind this node is verified; None where the node holds no law of its own."""
+    if_true: str = ""
+    """What the measure would say if this open question were answered yes, with every other fact as it is."""
+    if_false: str = ""
+    """The same for no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A measure of another's line: `relation` to the one `depth` steps nearer, e.g. "follows"."""
+
+    depth: int
+    relation: str
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens to a measure on a day, its first or its last.
+
+    `what` is "starts", "changes" (it starts, and follows others), "ends", "opens" or "closes" (a route of it starts or
+    ends); `says` tells it in a sentence.
+    """
+
+    day: date
+    what: str
+    measure: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import asdict
 
 from seawall.errors import UsageError
 from seawall.report.case import Case, Screening, exit_code
-from seawall.report.catalogue import print_editions, print_measure, print_measures
-from seawall.report.pages import print_case, print_screening, render
+from seawall.report.catalogue import print_editions
+from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
+from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.rows import (
     CHECK_COLUMNS,
     SCREEN_COLUMNS,
@@ -18,10 +19,13 @@ from seawall.report.rows import (
     to_csv,
     to_json,
 )
+from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
+from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "Case", "Screening", "exit_code", "print_case", "print_editions", "print_measure", "print_measures",
-    "print_screening", "write_case", "write_screening",
+    "CapOnDay", "Case", "GoodsScope", "Relative", "Screening", "Sheet", "Timeline", "Way", "exit_code", "print_case",
+    "print_coverage", "print_editions", "print_measures", "print_screening", "print_sheet", "print_timeline",
+    "write_case", "write_screening", "write_sheet", "write_timeline",
 ]  # fmt: skip
 
 
@@ -34,7 +38,7 @@ def write_case(case: Case, form: str) -> str:
     if form == "csv":
         return to_csv(check_rows(case), CHECK_COLUMNS)
     if form in {"md", "html"}:
-        return render(case, f"case.{form}")
+        return render_case(case, form)
     raise UsageError(f"no format {form!r} for a case")
 
 

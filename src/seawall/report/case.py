@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from seawall.model import Dealing, Edition, Hit, Outcome, Query, RowError, Verdict
+from seawall.model import Dealing, Difference, Edition, Hit, Outcome, Package, Query, RowError, Topic, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,36 @@ class Screening:
     errors: tuple[RowError, ...]
     editions: tuple[Edition, ...]
     engine_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two packages side by side: topics, measures that differ, and dealings judged under both, in the same order."""
+
+    before: Package
+    after: Package
+    topics: tuple[Topic, ...]
+    differences: tuple[Difference, ...]
+    dealings: tuple[Dealing, ...] = ()
+    verdicts_before: tuple[Verdict, ...] = ()
+    verdicts_after: tuple[Verdict, ...] = ()
+    errors: tuple[RowError, ...] = ()
+
+    @property
+    def moved(self) -> tuple[tuple[Dealing, Verdict, Verdict], ...]:
+        """The dealings that have another outcome under the other package."""
+        rows = zip(self.dealings, self.verdicts_before, self.verdicts_after, strict=True)
+        return tuple((d, x, y) for d, x, y in rows if x.outcome is not y.outcome)
+
+    @property
+    def stopped_only_before(self) -> int:
+        """How many dealings the first package prohibits and the second does not."""
+        return sum(x.outcome is Outcome.PROHIBITED for _, x, _ in self.moved)
+
+    @property
+    def stopped_only_after(self) -> int:
+        """How many dealings the second package prohibits and the first does not."""
+        return sum(y.outcome is Outcome.PROHIBITED for _, _, y in self.moved)
 
 
 def exit_code(case: Case) -> int:

@@ -13,7 +13,9 @@ from typing import Any
 
 from seawall.model import Evidence, Finding, Hit, RowError, Verdict
 from seawall.report.case import Case, Screening
+from seawall.report.explain import because
 
+CASE_SCHEMA = "seawall-case/1"
 CHECK_COLUMNS = ("dealing_id", "outcome", "measure", "paragraph", "in_force", "because", "missing", "evidence")
 SCREEN_COLUMNS = (
     "query_id", "query_name", "rank", "score", "match", "entity_id", "entity_name", "matched_name", "schema", "list",
@@ -45,11 +47,11 @@ def check_rows(case: Case) -> list[dict[str, str]]:
 
 def _summary(v: Verdict) -> dict[str, str]:
     missing = dict.fromkeys(m for f in v.findings for m in f.missing)
-    because = v.findings[0].because if v.findings else f"nothing applied in what was checked: {v.checked}"
+    why = because(v.findings[0]) if v.findings else f"nothing applied in what was checked: {v.checked}"
     return {
         "dealing_id": v.dealing_id,
         "outcome": v.outcome.value,
-        "because": because,
+        "because": why,
         "missing": "; ".join(missing),
         "evidence": "; ".join(map(proof, v.evidence)),
     }
@@ -62,7 +64,7 @@ def _finding(key: str, f: Finding) -> dict[str, str]:
         "measure": f.measure.id,
         "paragraph": f.measure.paragraph,
         "in_force": f"{f.measure.start} to {f.measure.end or ''}".strip(),
-        "because": f.because,
+        "because": because(f),
         "missing": "; ".join(f.missing),
         "evidence": "; ".join(map(proof, f.evidence)),
     }
@@ -142,16 +144,16 @@ def _plain(value: Any) -> Any:
 
 
 def case_document(case: Case) -> dict[str, Any]:
-    """The whole case; each verdict beside its dealing."""
-    return asdict(case)
+    """The whole case; verdicts in the order of the dealings."""
+    return {"schema": CASE_SCHEMA, **asdict(case)}
 
 
 def case_lines(case: Case) -> Iterable[dict[str, Any]]:
     """One object per dealing, then one per fault."""
     for dealing, verdict in zip(case.dealings, case.verdicts, strict=True):
-        yield {"dealing": asdict(dealing), "verdict": asdict(verdict)}
+        yield {"schema": CASE_SCHEMA, "dealing": asdict(dealing), "verdict": asdict(verdict)}
     for error in case.errors:
-        yield {"error": asdict(error)}
+        yield {"schema": CASE_SCHEMA, "error": asdict(error)}
 
 
 def faults(errors: Sequence[RowError]) -> list[str]:

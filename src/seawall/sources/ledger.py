@@ -10,40 +10,40 @@ from seawall.model import RowError, Supply
 from seawall.sources.fields import FieldError, Fields, day, number, plain, rows
 from seawall.sources.raw import Raw, read_raw
 
-COLUMNS = ("cap", "start", "end", "supplier", "low", "high", "unit", "source", "note")
+COLUMNS = ("goods", "start", "end", "supplier", "low", "high", "unit", "source", "note")
 """The columns of a ledger. `supplier` is a country, or `all`; an empty `high` is "no upper bound known"."""
 
 Ledger = tuple[tuple[Supply, ...], tuple[RowError, ...]]
 
 
-def read_ledger(path: Path | str, caps: Collection[str]) -> Ledger:
-    """The rows of a ledger file, and an error for each row that cannot be read. `caps` are the ids that exist.
+def read_ledger(path: Path | str, goods: Collection[str]) -> Ledger:
+    """The rows of a ledger file, and an error for each row that cannot be read. `goods` are those that caps count.
 
-    Raises InputError if the file cannot be opened or has no column `cap`.
+    Raises InputError if the file cannot be opened or has no column `goods`.
     """
-    return _ledger(read_raw(Path(path)), caps)
+    return _ledger(read_raw(Path(path)), goods)
 
 
-def parse_ledger(data: bytes, file: str, caps: Collection[str]) -> Ledger:
+def parse_ledger(data: bytes, file: str, goods: Collection[str]) -> Ledger:
     """As `read_ledger`, of bytes at hand."""
-    return _ledger(Raw(file, data, hashlib.sha256(data).hexdigest()), caps)
+    return _ledger(Raw(file, data, hashlib.sha256(data).hexdigest()), goods)
 
 
-def _ledger(raw: Raw, caps: Collection[str]) -> Ledger:
+def _ledger(raw: Raw, goods: Collection[str]) -> Ledger:
     errors: list[RowError] = []
     found = []
-    for row, fields in rows(raw, errors, needed="cap", known=COLUMNS):
+    for row, fields in rows(raw, errors, needed="goods", known=COLUMNS):
         try:
-            found.append(_supply(fields, caps))
+            found.append(_supply(fields, goods))
         except FieldError as error:
-            errors.append(RowError(raw.file, row, error.field, str(error), plain(fields.get("cap"))))
+            errors.append(RowError(raw.file, row, error.field, str(error), plain(fields.get("goods"))))
     return tuple(found), tuple(errors)
 
 
-def _supply(fields: Fields, caps: Collection[str]) -> Supply:
+def _supply(fields: Fields, goods: Collection[str]) -> Supply:
     get = {name: plain(fields.get(name)) for name in COLUMNS}
-    if get["cap"] not in caps:
-        raise FieldError("cap", f"{get['cap']!r} is no cap; there are {', '.join(sorted(caps))}")
+    if get["goods"] not in goods:
+        raise FieldError("goods", f"no cap counts {get['goods']!r}; they count {', '.join(sorted(goods))}")
     for name in ("start", "end", "supplier", "low", "unit", "source"):
         if not get[name]:
             raise FieldError(name, "is empty")
@@ -57,5 +57,5 @@ def _supply(fields: Fields, caps: Collection[str]) -> Supply:
     if high is not None and high < low:
         raise FieldError("high", f"{high:g} is below {low:g}")
     return Supply(
-        get["cap"], start, end, get["supplier"].lower(), low, high, get["unit"].lower(), get["source"], get["note"]
+        get["goods"], start, end, get["supplier"].lower(), low, high, get["unit"].lower(), get["source"], get["note"]
     )

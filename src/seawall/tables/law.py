@@ -28,7 +28,7 @@ from seawall.model import (
 )
 from seawall.tables.goods import load_factors, load_goods
 from seawall.tables.page import Page, Strict
-from seawall.tables.territory import load_groups
+from seawall.tables.territory import country_names, load_groups
 
 _APART = frozenset({"regime.yaml", "paragraphs.yaml"})
 
@@ -60,6 +60,8 @@ class _Measure(Strict):
     binding: Binding
     start: date
     end: date | None = None
+    adopted: date | None = None
+    """Where it is not the day of its instrument, as for what a later text clarified."""
     scope: Any
     summary: str = ""
     routes: tuple[_Route, ...] = ()
@@ -88,6 +90,7 @@ class _Cap(Strict):
     yearly: bool = False
     either: bool = False
     stop_at: float = Field(default=1.0, gt=0, le=1)
+    counts: str = Field(min_length=1)
     factor: str = "reported"
 
 
@@ -136,7 +139,7 @@ def load_regimes() -> tuple[Regime, ...]:
 @cache
 def load_terms() -> Terms:
     """The goods scopes, factors and groups of States that measures refer to. Raises TableError as their loaders do."""
-    return Terms(load_goods(), load_factors(), load_groups())
+    return Terms(load_goods(), load_factors(), load_groups(), country_names())
 
 
 def read_regime(folder: Any) -> Regime:
@@ -181,18 +184,19 @@ def _head(page: Page) -> Head:
     return head
 
 
-def read_instrument(page: Page, head: Head) -> tuple[tuple[Measure, ...], tuple[Cap, ...]]:
-    """The measures and caps of a file. Raises TableError with file, line and field."""
-    content: _Instrument = page.check(_Instrument, ())
+def read_instrument(page: Page, head: Head, where: tuple[str, ...] = ()) -> tuple[tuple[Measure, ...], tuple[Cap, ...]]:
+    """The measures and caps of a file, or of the part of it at `where`. Raises TableError with file, line and field."""
+    content: _Instrument = page.check(_Instrument, where)
     found = []
     for number, record in enumerate(content.measures):
+        place = (*where, "measures", number)
         try:
-            found.append(_measure(record, content, head, f"{page.name}, line {page.line(('measures', number))}"))
+            found.append(_measure(record, content, head, f"{page.name}, line {page.line(place)}"))
         except TableError as error:
-            raise page.error(f"{record.id}: {error.message}", ("measures", number, error.field)) from error
+            raise page.error(f"{record.id}: {error.message}", (*place, error.field)) from error
     for number, cap in enumerate(content.caps):
         if cap.end is not None and cap.end < cap.start:
-            raise page.error(f"{cap.id}: ends before it starts", ("caps", number, "end"))
+            raise page.error(f"{cap.id}: ends before it starts", (*where, "caps", number, "end"))
     return tuple(found), tuple(map(_cap, content.caps))
 
 
@@ -235,7 +239,7 @@ def _checked(c: _Checked | None) -> tuple[tuple[str, Verification], ...]:
 
 def _cap(c: _Cap) -> Cap:
     limits = tuple(Limit(x.amount, x.unit) for x in c.limits)
-    return Cap(c.id, c.title, c.paragraph, limits, c.start, c.end, c.yearly, c.either, c.stop_at, c.factor)
+    return Cap(c.id, c.title, c.paragraph, limits, c.start, c.end, c.yearly, c.either, c.stop_at, c.counts, c.factor)
 
 
 def _measure(m: _Measure, instrument: _Instrument, head: Head, where: str) -> Measure:
@@ -258,7 +262,8 @@ def _measure(m: _Measure, instrument: _Instrument, head: Head, where: str) -> Me
         start=m.start, end=m.end, scope=_condition(m.scope), summary=m.summary,
         routes=routes, url=m.url or instrument.url, verification=m.verification,
         verification_note=m.verification_note, sources=m.sources, previous=m.previous,
-        superseded_by=m.superseded_by, change=m.change, tags=m.tags, where=where, adopted=instrument.adopted,
+        superseded_by=m.superseded_by, change=m.change, tags=m.tags, where=where,
+        adopted=m.adopted or instrument.adopted,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pycountry
 import yaml
@@ -34,10 +35,22 @@ def _names() -> dict[str, str]:
             value = getattr(country, attribute, None)
             if value:
                 found[_key(value)] = code
-    table = yaml.safe_load(files("seawall.tables").joinpath(_FILE).read_text(encoding="utf-8"))
-    for code, names in table["names"].items():
+    for code, names in _table()["names"].items():
         found.update({_key(name): code for name in (code, *names)})
     return found
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """What each State, and each group that has a name of its own, is called in a sentence, by lower-case code."""
+    called: dict[str, str] = _table()["called"]
+    return {country.alpha_2.lower(): str(country.name) for country in pycountry.countries} | called
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load(files("seawall.tables").joinpath(_FILE).read_text(encoding="utf-8"))
+    return table
 
 
 class _Group(Strict):

@@ -1,0 +1,140 @@
+"""Charts as SVG that stands alone: no network, no script. altair and vl-convert are loaded when one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from seawall.model import Effect, Measure
+from seawall.report.layout import printable
+
+if TYPE_CHECKING:
+    import altair as alt
+
+COLOURS: Mapping[Effect, str] = {Effect.BAN: "#c8384a", Effect.APPROVAL: "#8256d0", Effect.FLAG: "#c9871f"}
+"""Told apart without colour vision by their lightness, and readable on light and dark paper."""
+
+_WIDTH = 900
+_ROW = 30
+_LETTER = 6.4
+"""Pixels of an average letter at the size of the names, on the wide side."""
+_LONGEST = int(_WIDTH / _LETTER)
+_GAP = 18
+"""Least distance in pixels between the slanted names of two instruments."""
+
+Span = tuple[date, date]
+
+
+def bars(measures: Sequence[Measure], span: Span, today: date) -> str:
+    """A bar per measure over the years, its name above it, the days of adoption as faint lines."""
+    import altair as alt
+
+    rows = [_bar(n, m, span, today) for n, m in enumerate(measures)]
+    height = _ROW * len(rows)
+    data = _data(rows)
+    x = _years(span)
+    y = alt.Y("bar:Q", scale=alt.Scale(domain=[0, height], reverse=True, nice=False), axis=None)
+    colour = alt.Color("effect:N", scale=_colours(), legend=None)
+    drawn = alt.Chart(data).mark_rule(strokeWidth=9).encode(x=x, x2="end:T", y=y, color=colour)
+    names = [
+        alt.Chart(data)
+        .transform_filter(alt.datum.anchor == side)
+        .mark_text(align=side, baseline="bottom", fontSize=11.5, font="sans-serif")
+        .encode(x="at:T", y=alt.Y("name_at:Q"), text="name:N")
+        for side in ("left", "right")
+    ]
+    return _svg(alt.layer(_adopted(measures, span), drawn, *names).properties(width=_WIDTH, height=height))
+
+
+def resolutions(measures: Sequence[Measure], span: Span) -> str:
+    """The instruments along the years, each named at the day of its adoption."""
+    import altair as alt
+
+    days = _adoptions(measures)
+    step = timedelta(days=_GAP * (span[1] - span[0]).days / _WIDTH)
+    rows: list[dict[str, object]] = []
+    last = date.min
+    for name, day in sorted(days.items(), key=lambda pair: (pair[1], pair[0])):
+        last = max(day, last + step) if rows else day
+        rows.append(
+            {
+                "name": printable(name),
+                "start": day.isoformat(),
+                "at": last.isoformat(),
+                "foot": 0,
+                "bend": 10,
+                "top": 20,
+            }
+        )
+    chart = alt.Chart(_data(rows))
+    y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, 140]), axis=None)
+    line = chart.mark_rule(strokeWidth=1.2, color="#7a8490")
+    marks = line.encode(x=_years(span), y=y, y2="bend:Q")
+    leaders = line.encode(x="start:T", x2="at:T", y="bend:Q", y2="top:Q")
+    names = chart.mark_text(align="left", baseline="middle", angle=300, fontSize=11, dx=4, font="sans-serif").encode(
+        x="at:T", y="top:Q", text="name:N"
+    )
+    return _svg(alt.layer(marks, leaders, names).properties(width=_WIDTH, height=140))
+
+
+def _bar(number: int, m: Measure, span: Span, today: date) -> dict[str, Any]:
+    end = max(m.end or today, m.start)
+    full = printable(f"{m.id}: {m.title}")
+    name = full if len(full) <= _LONGEST else f"{full[: _LONGEST - 1]}…"
+    room = _WIDTH * (span[1] - m.start) / (span[1] - span[0] + timedelta(days=1))
+    left = room >= _LETTER * len(name)
+    return {
+        "start": m.start.isoformat(),
+        "end": (end + timedelta(days=1)).isoformat(),
+        "effect": m.effect.value,
+        "name": name,
+        "anchor": "left" if left else "right",
+        "at": (m.start if left else span[1]).isoformat(),
+        "bar": _ROW * number + 21,
+        "name_at": _ROW * number + 15,
+    }
+
+
+def _adopted(measures: Sequence[Measure], span: Span) -> Any:
+    import altair as alt
+
+    data = _data([{"start": day.isoformat()} for day in sorted(set(_adoptions(measures).values()))])
+    return alt.Chart(data).mark_rule(strokeDash=[2, 3], color="#8b949e", opacity=0.7).encode(x=_years(span))
+
+
+def _adoptions(measures: Sequence[Measure]) -> dict[str, date]:
+    """The day each instrument was adopted; where the tables do not say, the first day of its first measure."""
+    found: dict[str, date] = {}
+    for m in sorted(measures, key=lambda m: m.start):
+        found.setdefault(m.instrument, m.adopted or m.start)
+    return found
+
+
+def _years(span: Span) -> alt.X:
+    import altair as alt
+
+    domain = [day.isoformat() for day in (span[0], span[1] + timedelta(days=1))]
+    axis = alt.Axis(format="%Y", title=None, tickCount="year", labelFontSize=11, grid=False, labelFlush=False)
+    return alt.X("start:T", scale=alt.Scale(domain=domain, nice=False), axis=axis)
+
+
+def _colours() -> alt.Scale:
+    import altair as alt
+
+    return alt.Scale(domain=[e.value for e in COLOURS], range=list(COLOURS.values()))
+
+
+def _data(rows: Sequence[Mapping[str, object]]) -> Any:
+    import altair as alt
+
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]  # altair types no schema class
+
+
+def _svg(chart: Any) -> str:
+    import vl_convert
+
+    # A fixed frame, so that the years of all charts of a page stand above each other.
+    frame = {"left": 20, "right": 24, "top": 4, "bottom": 24}
+    drawn = chart.configure(background="transparent", padding=frame, autosize="none").configure_view(strokeWidth=0)
+    return str(vl_convert.vegalite_to_svg(drawn.to_dict()))
