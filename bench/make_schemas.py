@@ -14,6 +14,8 @@ from pydantic import TypeAdapter
 
 from seawall.model import Dealing, RowError, Verdict
 from seawall.report import Case, Sheet, Timeline
+from seawall.report.comparison import SCHEMA as COMPARISON_SCHEMA
+from seawall.report.comparison import ComparisonPage
 from seawall.report.rows import CASE_SCHEMA
 from seawall.report.sheet import SCHEMA as MEASURE_SCHEMA
 from seawall.report.timeline import SCHEMA as TIMELINE_SCHEMA
@@ -30,6 +32,9 @@ def schemas() -> dict[str, dict[str, Any]]:
             "A line of `seawall check --format jsonl`: a dealing with its verdict, or what could not be read.",
             _object(dealing=Dealing, verdict=Verdict),
             _object(error=RowError),
+        ),
+        "comparison.json": _schema(
+            COMPARISON_SCHEMA, "What `seawall law diff --format json` gives.", _nouns(ComparisonPage)
         ),
         "measure.json": _schema(MEASURE_SCHEMA, "What `seawall law show --format json` gives.", _nouns(Sheet)),
         "timeline.json": _schema(TIMELINE_SCHEMA, "What `seawall law timeline --format json` gives.", _nouns(Timeline)),

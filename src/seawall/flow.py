@@ -172,11 +172,11 @@ def check(
 
     `errors` of reading them are carried into the case.
     """
-    evidence = _evidence(wall, dealings, on)
+    proofs = evidence(wall, dealings, on)
     authorities = sorted({regime.measures[0].authority for regime in wall.regimes if regime.measures})
     asked = [a for a in authorities if not nexus or a in {*nexus, *judge.ALWAYS}]
     options = judge.Options(on=on, nexus=tuple(nexus), ledger=wall.ledger, checked=_checked(wall, asked, on))
-    verdicts = judge.judge(wall.rulebook, dealings, evidence, options)
+    verdicts = judge.judge(wall.rulebook, dealings, proofs, options)
     return Case(
         title=title,
         generated_on=date.today(),
@@ -196,7 +196,7 @@ def _checked(wall: Wall, asked: Sequence[str], on: date | None) -> str:
     return f"{regimes or 'no regime'}; lists: {lists}; law of {on.isoformat() if on else 'the day of each dealing'}"
 
 
-def _evidence(wall: Wall, dealings: Sequence[Dealing], on: date | None) -> dict[str, list[Evidence]]:
+def evidence(wall: Wall, dealings: Sequence[Dealing], on: date | None = None) -> dict[str, list[Evidence]]:
     """The listed parties of each dealing, by dealing id. Every party is screened once, all in one batch."""
     asked: dict[Query, list[tuple[Dealing, Party]]] = defaultdict(list)
     for dealing in dealings:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
-from seawall import __version__, flow
+from seawall import __version__, flow, judge, match
 from seawall.errors import UsageError
+from seawall.flow import Wall
 from seawall.judge import TESTS, sentences, standing
-from seawall.model import Activity, Cap, Goods, Kin, Measure, Regime, Route
-from seawall.report import CapOnDay, GoodsScope, Relative, Sheet, Timeline, Way
+from seawall.judge import packages as differencing
+from seawall.model import (
+    Activity,
+    Cap,
+    Dealing,
+    Entity,
+    EntityId,
+    Goods,
+    Kin,
+    Listing,
+    Measure,
+    Name,
+    NameKind,
+    Package,
+    Regime,
+    Route,
+    RowError,
+    Verdict,
+)
+from seawall.report import CapOnDay, Comparison, GoodsScope, Relative, Sheet, Timeline, Way
 from seawall.tables import hs, law
 from seawall.tables.edition import tables_edition
+from seawall.tables.packages import load_packages
+from seawall.tables.words import load_words
 
-__all__ = ["claims", "coverage", "measure", "measures", "sheet", "tests", "timeline"]
+__all__ = ["claims", "compare", "coverage", "measure", "measures", "sheet", "tests", "timeline"]
 
 
 def measures(on: date | None = None, regime: str = "", topic: str = "") -> tuple[Measure, ...]:
@@ -92,6 +114,78 @@ def timeline(regime: str = "", topic: str = "", activity: str = "", *, today: da
 def coverage(regime: str = "") -> tuple[Regime, ...]:
     """The regimes, or one, each with what became of every paragraph. Raises UsageError for an unknown regime."""
     return _regimes(regime)
+
+
+def compare(
+    a: str,
+    b: str,
+    regime: str = "un-dprk",
+    *,
+    wall: Wall | None = None,
+    dealings: Sequence[Dealing] = (),
+    errors: Sequence[RowError] = (),
+) -> Comparison:
+    """Two packages side by side, each a package of the tables or a day (`2017-09-10`: the law as adopted to that day).
+
+    With a wall, dealings are judged under both, each on its own day, by the lists as they stood when the package was
+    adopted and by whom it would list itself. Raises UsageError for a package, day or regime that is not there.
+    """
+    before, after = _package(a, regime), _package(b, regime)
+    found = differencing.differences(before, after)
+    judged = [_under(wall, package, dealings) if wall else () for package in (before, after)]
+    return Comparison(
+        before=before,
+        after=after,
+        topics=differencing.topics(before, after, found),
+        differences=found,
+        dealings=tuple(dealings) if wall else (),
+        verdicts_before=judged[0],
+        verdicts_after=judged[1],
+        errors=(*wall.errors, *errors) if wall else tuple(errors),
+    )
+
+
+def _package(name: str, regime: str) -> Package:
+    drafts = load_packages()
+    if name in drafts:
+        (home,) = _regimes(drafts[name].regime)
+        return differencing.resolve(drafts[name], home)
+    try:
+        day = date.fromisoformat(name)
+    except ValueError as error:
+        known = ", ".join(drafts)
+        raise UsageError(f"no package {name!r}; give one of {known}, or a day such as 2017-09-10") from error
+    if not regime:
+        raise UsageError("the law of a day is that of a regime: give --regime")
+    return differencing.as_of(_regimes(regime)[0], day)
+
+
+def _under(wall: Wall, package: Package, dealings: Sequence[Dealing]) -> tuple[Verdict, ...]:
+    named = match.build(_listed_by(package), load_words())
+    hypothetical = flow.evidence(replace(wall, index=named), dealings)
+    proofs = {
+        key: [p for p in found if p.listed_on is None or p.listed_on <= package.day]
+        for key, found in flow.evidence(wall, dealings).items()
+    }
+    for key, more in hypothetical.items():
+        proofs.setdefault(key, []).extend(more)
+    options = judge.Options(ledger=wall.ledger, checked=package.title)
+    return tuple(judge.judge(judge.compile([package.regime], law.load_terms()), dealings, proofs, options))
+
+
+def _listed_by(package: Package) -> list[Entity]:
+    """Whom the package would list itself, from its day on."""
+    return [
+        Entity(
+            id=EntityId(f"{package.id}-{number}"),
+            schema=kind,
+            names=(Name(name, NameKind.PRIMARY),),
+            listings=(
+                Listing(package.regime.authority, package.title, package.id, package.programs, listed_on=package.day),
+            ),
+        )
+        for number, (name, kind) in enumerate(pair for p in package.positions for pair in p.names)
+    ]
 
 
 def claims() -> dict[str, tuple[tuple[Measure, Route | None], ...]]:

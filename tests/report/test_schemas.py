@@ -56,6 +56,13 @@ def test_the_timeline():
     check.validate(json.loads(report.write_timeline(lawbook.timeline(today=date(2026, 1, 2)), "json")))
 
 
+def test_a_comparison_of_packages(tmp_path):
+    rows, _ = flow.example()
+    wall = seawall.open(tmp_path, casebook_only=True)
+    found = lawbook.compare("2375-draft", "2017-12-31", wall=wall, dealings=rows)
+    validator("comparison.json").validate(json.loads(report.write_comparison(found, "json")))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schemas_name_every_field_of_every_noun(name):
     nouns = {noun.__name__: noun for noun in vars(model).values() if dataclasses.is_dataclass(noun)}

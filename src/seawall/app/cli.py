@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from seawall.app.law_cli import law_app
-from seawall.app.terminal import On, Out, complain, console, day, known, show, write
+from seawall.app.terminal import Lists, On, Out, complain, console, day, known, show, write
 from seawall.errors import InputError, SeawallError, UsageError
 
 app = typer.Typer(
@@ -26,7 +26,7 @@ lists_app = typer.Typer(help="Official lists: load them, see what is loaded.", n
 app.add_typer(lists_app, name="lists")
 app.add_typer(law_app, name="law")
 
-_Lists = Annotated[list[Path], typer.Option("--lists", help="Official list files or folders, as published.")]
+
 _FORMATS = ("table", "json", "jsonl", "csv", "html", "md")
 
 
@@ -35,7 +35,7 @@ def check(
     dealings: Annotated[Path | None, typer.Argument(help="CSV or JSON lines; may be gzipped.")] = None,
     example: Annotated[bool, typer.Option("--example", help="Check the built-in casebook.")] = False,
     on: On = "",
-    lists: _Lists = [],
+    lists: Lists = [],
     nexus: Annotated[str, typer.Option(help="Whose law binds you beside the UN's, e.g. us,eu. Without it: all.")] = "",
     ledger: Annotated[list[Path], typer.Option("--ledger", help="Rows to add to what was supplied under caps.")] = [],
     format: Annotated[str, typer.Option("--format", help=" | ".join(_FORMATS))] = "table",
@@ -70,7 +70,7 @@ def check(
 @app.command(short_help="Look for names on lists, with reasons.")
 def screen(
     parties: Annotated[Path, typer.Argument(help="CSV or JSON lines of names; may be gzipped.")],
-    lists: _Lists = [],
+    lists: Lists = [],
     map: Annotated[
         list[str], typer.Option("--map", metavar="COLUMN=PROPERTY", help="E.g. name=name, dob=birthDate.")
     ] = [],

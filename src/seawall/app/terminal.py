@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from seawall.model import RowError
 
 Out = Annotated[Path | None, typer.Option("--out", help="Write here instead of to the screen.")]
+Lists = Annotated[list[Path], typer.Option("--lists", help="Official list files or folders, as published.")]
 On = Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Judge under the law of this day.")]
 
 

@@ -52,6 +52,7 @@ def resolve(draft: Draft, regime: Regime) -> Package:
         regime=replace(base, title=draft.title, measures=tuple(measures.values()), caps=tuple(caps.values())),
         answers=draft.answers,
         positions=draft.positions,
+        programs=draft.programs,
         note=draft.note,
     )
 

@@ -57,6 +57,8 @@ class Draft:
     positions: tuple[Position, ...]
     against: str
     """The package that became of it, "" if none did."""
+    programs: tuple[str, ...] = ()
+    """Under which programmes those whom its positions name would be listed."""
     note: str = ""
 
 
@@ -70,6 +72,7 @@ class Package:
     regime: Regime
     answers: tuple[tuple[str, str], ...] = ()
     positions: tuple[Position, ...] = ()
+    programs: tuple[str, ...] = ()
     note: str = ""
 
 

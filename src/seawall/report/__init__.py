@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from seawall.errors import UsageError
-from seawall.report.case import Case, Screening, exit_code
+from seawall.report.case import Case, Comparison, Screening, exit_code
 from seawall.report.catalogue import print_editions
+from seawall.report.comparison import comparison_document, comparison_markdown, print_comparison
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.rows import (
@@ -23,9 +24,10 @@ from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
 from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "CapOnDay", "Case", "GoodsScope", "Relative", "Screening", "Sheet", "Timeline", "Way", "exit_code", "print_case",
-    "print_coverage", "print_editions", "print_measures", "print_screening", "print_sheet", "print_timeline",
-    "write_case", "write_screening", "write_sheet", "write_timeline",
+    "CapOnDay", "Case", "Comparison", "GoodsScope", "Relative", "Screening", "Sheet", "Timeline", "Way", "exit_code",
+    "print_case", "print_comparison", "print_coverage", "print_editions", "print_measures", "print_screening",
+    "print_sheet", "print_timeline", "write_case", "write_comparison", "write_screening", "write_sheet",
+    "write_timeline",
 ]  # fmt: skip
 
 
@@ -40,6 +42,15 @@ def write_case(case: Case, form: str) -> str:
     if form in {"md", "html"}:
         return render_case(case, form)
     raise UsageError(f"no format {form!r} for a case")
+
+
+def write_comparison(comparison: Comparison, form: str) -> str:
+    """A comparison as json or md. Raises UsageError for another format."""
+    if form == "json":
+        return to_json(comparison_document(comparison), indent=2)
+    if form == "md":
+        return comparison_markdown(comparison)
+    raise UsageError(f"no format {form!r} for a comparison")
 
 
 def write_screening(screening: Screening, form: str, *, include_empty: bool = False) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from rich import box
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from seawall.model import Change, Difference, Position, Topic
+from seawall.model import Change, Difference, Measure, Outcome, Package, Position, RowError, Topic
 from seawall.report.case import Comparison
 from seawall.report.catalogue import VERIFICATION_WORDS
 from seawall.report.pages import WORDS
@@ -126,24 +127,66 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A package as JSON names it."""
+
+    id: str
+    title: str
+    day: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of a measure: the ids of both, null where one is not there."""
+
+    changes: tuple[Change, ...]
+    topics: tuple[str, ...]
+    a: str | None
+    b: str | None
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A dealing with another outcome under the other package."""
+
+    dealing: str
+    a: Outcome
+    b: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """A comparison as JSON; `dealings` is how many were judged."""
+
+    a: Side
+    b: Side
+    topics: tuple[Topic, ...]
+    differences: tuple[Changed, ...]
+    dealings: int
+    moved: tuple[Moved, ...]
+    errors: tuple[RowError, ...]
+
+
 def comparison_document(c: Comparison) -> dict[str, Any]:
-    """The same as JSON: packages, topics, differences, and the dealings with another outcome."""
-    return {
-        "schema": SCHEMA,
-        "a": {"id": c.before.id, "title": c.before.title, "day": c.before.day, "note": c.before.note},
-        "b": {"id": c.after.id, "title": c.after.title, "day": c.after.day, "note": c.after.note},
-        "topics": [asdict(t) for t in c.topics],
-        "differences": [
-            {
-                "changes": [x.value for x in d.changes],
-                "topics": d.topics,
-                "a": d.before and d.before.id,
-                "b": d.after and d.after.id,
-                "details": d.details,
-            }
-            for d in c.differences
-        ],
-        "dealings": len(c.dealings),
-        "moved": [{"dealing": d.id, "a": x.outcome.value, "b": y.outcome.value} for d, x, y in c.moved],
-        "errors": [asdict(e) for e in c.errors],
-    }
+    """The same as JSON, with its schema in the first field."""
+    page = ComparisonPage(
+        a=_side(c.before),
+        b=_side(c.after),
+        topics=c.topics,
+        differences=tuple(Changed(d.changes, d.topics, _id(d.before), _id(d.after), d.details) for d in c.differences),
+        dealings=len(c.dealings),
+        moved=tuple(Moved(d.id, x.outcome, y.outcome) for d, x, y in c.moved),
+        errors=c.errors,
+    )
+    return {"schema": SCHEMA, **asdict(page)}
+
+
+def _id(m: Measure | None) -> str | None:
+    return None if m is None else m.id
+
+
+def _side(p: Package) -> Side:
+    return Side(p.id, p.title, p.day, p.note)

@@ -37,6 +37,7 @@ class _Package(Strict):
     day: date
     against: str = ""
     note: str = ""
+    programs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -70,6 +71,8 @@ def read_package(page: Page, regimes: dict[str, Regime]) -> Draft:
     head = Head(
         id=regime.id, title=record.title, target=regime.target, authority=regime.authority, edition=regime.edition
     )
+    if not record.programs and any(p.names for p in record.positions):
+        raise page.error("names persons to list, and no programme to list them under", ("programs",))
     measures, caps = read_instrument(page, head, ("text",)) if record.text else ((), ())
     own = {m.id for m in measures}
     for field, names in (("takes", record.takes), ("ends", record.ends), ("answers", _flat(record.answers))):
@@ -83,6 +86,7 @@ def read_package(page: Page, regimes: dict[str, Regime]) -> Draft:
         id=record.id, title=record.title, regime=regime.id, base=record.base, day=record.day,
         own=Regime(regime.id, record.title, regime.target, regime.authority, regime.edition, measures, caps),
         takes=record.takes, ends=record.ends, against=record.against, note=record.note,
+        programs=record.programs,
         answers=tuple((mine, theirs) for mine, group in record.answers.items() for theirs in group),
         positions=tuple(_position(p) for p in record.positions),
     )  # fmt: skip
