@@ -24,6 +24,7 @@ caps:
 - id: fuel
   title: fuel of all suppliers
   paragraph: "6"
+  counts: fuel
   limits: [{amount: 100, unit: t}]
   start: 2030-03-01
 measures:
@@ -128,9 +129,9 @@ SCOPE = LINES["  scope:"]
         ("- id: ice-4", "- id: ice-3", SECOND, "measures.1.id", "ice-3 stands twice"),
         ("url: https://example.org/ice\n", "", FIRST - 1, "measures.0.url", "no citation"),
         (", unit: t", "", LINES["  limits: [{amount: 100, unit: t}]"], "caps.0.limits.0.unit", "Field required"),
-        ("start: 2030-03-01\nmeasures", "start: 2030-03-01\n  end: 2030-02-01\nmeasures", 9, "caps.0.end", "before it"),
+        ("start: 2030-03-01\nmeasures", "start: 2030-03-01\n  end: 2030-02-01\nmeasures", 10, "caps.0.end", "before it"),
         ("title: No ice\n", "title: No ice: none\n", FIRST + 2, "title", "not YAML: mapping values"),
-        ("[import]", "[import", LINES["    - activity: [import]"] + 1, "origin_target", "begins in line 28"),
+        ("[import]", "[import", LINES["    - activity: [import]"] + 1, "origin_target", "begins in line 29"),
         ("  effect: ban", "\teffect: ban", FIRST + 3, "effect", "not YAML"),
     ],
 )
