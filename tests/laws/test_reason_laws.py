@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_judge_laws import dealings
+from judge_cases import dealings
 
 from seawall.judge import TESTS, Options, compile, judge, reasons, standing
 from seawall.judge.facts import facts
@@ -90,6 +90,7 @@ ARGUMENTS = {
     "value_above": {"limit": 5000, "currency": "usd"},
     "price_above": {"limit": 60, "currency": "usd", "per": "bbl"},
     "over_cap": {"cap": "refined-2397"},
+    "cap_used_up": {"cap": "refined-2397"},
     "listed": {"authority": "un", "programs": ("DPRK",)},
     "open_question": {"asks": "whether it is so"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from itertools import combinations
 from seawall.model import Cap, Condition, Dealing, Effect, Measure, Outcome, Supply, Terms
 
 Fact = bool | None
+BETWEEN = re.compile(r"[\W_]+")
 BARREL_LITRES = 158.987294928
 BARRELS = {"bbl": 1.0, "barrel": 1.0, "m3": 1000 / BARREL_LITRES, "l": 1 / BARREL_LITRES, "gal": 1 / 42}
 TONNES = {"t": 1.0, "mt": 1.0, "kg": 0.001, "kt": 1000.0}
@@ -87,7 +89,8 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
         case "activity":
             return d.activity.value in args["any"]
         case "from_target":
-            return kleene("any", [equal(d.from_country, target), equal(origin, target), d.flag == target])
+            carried = d.flag == target and d.to_country != target
+            return kleene("any", [equal(d.from_country, target), equal(origin, target), carried])
         case "to_target":
             return equal(d.to_country, target)
         case "origin_target":
@@ -113,7 +116,7 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
             text = getattr(d, args["fact"]).lower()
             return any(w in text for w in args["any"]) if text else (None if c.test == "words" else False)
         case "one_of":
-            value = getattr(d, args["fact"])
+            value = getattr(d, args["fact"]).lower()
             return value in args["any"] if value else None
         case "before" | "until" | "since":
             value = d.date if args["fact"] == "day" else getattr(d, args["fact"])
@@ -130,6 +133,8 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
             sizes = {"piece": ("piece", "pcs", "unit"), "bbl": ("bbl",), "t": ("t", "mt")}[args["per"]]
             same = d.currency.lower() == args["currency"] and d.unit.lower() in sizes
             return d.value / d.quantity > args["limit"] if same and d.value is not None and d.quantity else None
+        case "cap_used_up":
+            return used_up(world.caps[args["cap"]], d, claims, world)
         case "over_cap":
             return over_cap(world.caps[args["cap"]], d, claims, world)
         case "listed":
@@ -142,9 +147,15 @@ def members(names: Sequence[str], world: World) -> set[str]:
     return {code for name in names for code in world.terms.groups.get(name, (name,))}
 
 
+def spaced(text: str) -> str:
+    """The words of a text, each with a space before it and after."""
+    return f" {' '.join(BETWEEN.split(text)).strip()} "
+
+
 def goods(scope, d: Dealing) -> Fact:
     if not d.hs:
-        return True if any(w in d.goods.lower() for w in scope.words) else None
+        text = spaced(d.goods.lower())
+        return True if any(spaced(w).rstrip() + " " * w.endswith(" ") in text for w in scope.words) else None
     if any(code.startswith(p) for code in d.hs for p in scope.codes):
         return True
     return None if any(p.startswith(code) for code in d.hs for p in scope.codes) else False
@@ -165,6 +176,22 @@ def over_cap(cap: Cap, d: Dealing, claims: set[str], world: World) -> Fact:
         before = supplied(cap, limit.unit, d.date, world)
         stopped = before[0] >= cap.stop_at * limit.amount
         answers.append(True if stopped else over(limit, d, before, world))
+    return _together(cap, answers)
+
+
+def used_up(cap: Cap, d: Dealing, claims: set[str], world: World) -> Fact:
+    """The same of what was there before the dealing."""
+    if d.date is None:
+        return None
+    if cap.period(d.date) is None:
+        return False
+    if "cap_exhausted" in claims or "cap_open" in claims:
+        return "cap_exhausted" in claims
+    answers = []
+    for limit in cap.limits:
+        low, high = supplied(cap, limit.unit, d.date, world)
+        stop = cap.stop_at * limit.amount
+        answers.append(True if low >= stop else False if high is not None and high < stop else None)
     return _together(cap, answers)
 
 
@@ -221,7 +248,8 @@ def _supplied(cap: Cap, unit: str, day: date, world: World):
     names = {r[0].supplier for r in past}
     least = {name: best([r for r in past if r[0].supplier == name]) for name in names}
     low = max(least.pop("all", 0.0), sum(least.values()))
-    return low, cover([r for r in rows if r[0].supplier == "all" and r[2] is not None], start, day)
+    high = cover([r for r in rows if r[0].supplier == "all" and r[2] is not None], start, day)
+    return (low, high) if high is None else (min(low, high), max(low, high))
 
 
 def cover(rows, start: date, day: date):

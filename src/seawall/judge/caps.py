@@ -49,6 +49,18 @@ def over(cap: Cap, *, alone: bool = False) -> pl.Expr:
     return pl.col(column(cap, "on")) & together
 
 
+def used_up(cap: Cap) -> pl.Expr:
+    """Whether what was used before a dealing already stops supply; null where that is not known."""
+    answers = []
+    for limit in cap.limits:
+        stop = cap.stop_at * limit.amount
+        full = pl.col(column(cap, f"{limit.unit}:low")) >= stop
+        room = pl.col(column(cap, f"{limit.unit}:high")) < stop
+        answers.append(pl.when(full).then(True).when(room).then(False).otherwise(pl.lit(None, dtype=pl.Boolean)))
+    together = pl.coalesce(answers) if cap.either else reduce(or_, answers)
+    return pl.col(column(cap, "on")) & together
+
+
 def _amount(unit: str) -> tuple[pl.Expr, pl.Expr]:
     """The dealing's amount in a unit, as a range."""
     if unit in SIZE:

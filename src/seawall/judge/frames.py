@@ -16,6 +16,7 @@ from seawall.judge.caps import amounts
 from seawall.judge.facts import SCHEMA, several
 from seawall.judge.ledger import with_used
 from seawall.judge.rulebook import Rulebook, may_apply
+from seawall.judge.tests import spaced
 from seawall.judge.ways import WORDS, Ways, ways
 from seawall.model import Measure, Supply
 
@@ -92,7 +93,7 @@ def _completed(rulebook: Rulebook, table: pl.DataFrame, nexus: Sequence[str]) ->
         pl.lit(several(nexus) or None, dtype=pl.String).alias("nexus"),
         # Goods whose origin is not given are taken to come from where they are sent.
         pl.coalesce("origin_country", "from_country").alias("origin_country"),
-        pl.when(pl.col("hs").is_null()).then("goods").alias("unnamed"),
+        pl.when(pl.col("hs").is_null()).then(spaced(pl.col("goods"))).alias("unnamed"),
     )
 
 

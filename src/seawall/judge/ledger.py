@@ -26,7 +26,8 @@ def used(cap: Cap, unit: str, day: date, ledger: Sequence[Supply], factor: Facto
 
     Each supplier's lower end is the most that rows ending before the day add up to without overlap; the upper end is
     the least total of rows of `all` suppliers that together leave no day out from the start of the period to the day
-    before. `factor` turns a ledger's tonnes into barrels. (0, 0) outside the cap's period.
+    before; if that is less, the two change places. `factor` turns a ledger's tonnes into barrels. (0, 0) outside the
+    cap's period.
     """
     period = cap.period(day)
     if period is None:
@@ -41,7 +42,9 @@ def _used(start: date, day: date, rows: _Ranges) -> Used:
         suppliers[row[0].supplier].append(row)
     at_least = {name: _most(found, start, day) for name, found in suppliers.items()}
     low = max(at_least.pop(ALL, 0.0), sum(at_least.values()))
-    return low, _cover(suppliers.get(ALL, ()), start, day)
+    high = _cover(suppliers.get(ALL, ()), start, day)
+    # Where sources disagree, the truth is taken to lie between them.
+    return (low, high) if high is None or high >= low else (high, low)
 
 
 def _cover(rows: _Ranges, start: date, day: date) -> float | None:

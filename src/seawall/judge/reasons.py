@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from seawall.judge.facts import LABELS, present
-from seawall.judge.rulebook import OUTCOMES, leaf_key, leaf_keys, truth
+from seawall.judge.rulebook import OUTCOMES, leaf_key, leaf_keys, truth, walk
 from seawall.judge.sentences import NOT, Lexicon, least, scopes, sentence, single
 from seawall.judge.tests import NEEDS
 from seawall.model import Condition, Effect, Measure, Outcome, Reason, Route, Truth
@@ -33,6 +33,11 @@ Row = Mapping[str, Any]
 Found = Sequence[tuple[Route, bool | None]]
 Answers = Mapping[str, tuple[str, str]]
 """By key of a test that is open: what the measure would say if it were true, and if it were false."""
+_OF_CAPS: Mapping[str, str] = {
+    "cap_used_up": "the cap was used up before this dealing",
+    "over_cap": "the cap is passed with this dealing",
+}
+"""Tests that ask about caps, and what a ban that turns on them says, the first that holds."""
 _IN_FORCE = "in force"
 """The key of whether the measure is in force at all, which no test asks."""
 
@@ -155,7 +160,12 @@ def explain(m: Measure, outcome: Outcome, row: Row, target: str) -> tuple[str, t
         return f"{m.title}: turns on {' and '.join(missing)}{about}", missing
     if outcome is Outcome.APPROVAL_REQUIRED:
         return f"{m.title}; lawful only with what the paragraph asks for, which is not claimed", ()
-    return m.title, ()
+    told = [how for test, how in _OF_CAPS.items() if _holds(m.scope, test, row, target)]
+    return f"{m.title}; {told[0]}" if told else m.title, ()
+
+
+def _holds(condition: Condition, test: str, row: Row, target: str) -> bool:
+    return any(leaf.test == test and truth(leaf, row, target) for leaf in walk(condition))
 
 
 def would_change(m: Measure, outcome: Outcome, row: Row, target: str) -> tuple[str, ...]:
@@ -214,7 +224,7 @@ def _facts(condition: Condition, row: Row) -> tuple[str, ...]:
     if condition.test == "goods" and not present(row, "hs"):
         columns = ("goods",)  # without a code, their description decides
     known = tuple(_fact(c, row[c]) for c in columns if present(row, c))
-    if condition.test == "over_cap" and present(row, says := f"cap:{args['cap']}:says"):
+    if condition.test in _OF_CAPS and present(row, says := f"cap:{args['cap']}:says"):
         known += (str(row[says]),)
     return known
 
@@ -236,7 +246,7 @@ def _question(condition: Condition) -> str:
         return "whether a party is the listed one, and from which day it was listed"
     if condition.test == "goods":
         return "a longer HS code"
-    if condition.test == "over_cap":
+    if condition.test in _OF_CAPS:
         return "how much of the cap of all States was used on that day"
     head, values = sentence(condition)
     return f"whether {head}: {values}" if values else f"whether {head}"

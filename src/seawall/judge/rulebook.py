@@ -58,7 +58,7 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
                 if leaf.test == "listed":
                     column = listed_column(args)
                     asked[column] = (column, str(args["authority"]), tuple(args.get("programs", ())))
-                if leaf.test == "over_cap":
+                if leaf.test in {"over_cap", "cap_used_up"}:
                     caps[args["cap"]] = context.caps[args["cap"]]
     return Rulebook(
         measures=tuple(m for regime in regimes for m in regime.measures),

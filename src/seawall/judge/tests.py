@@ -6,6 +6,7 @@ A test takes its arguments and the rulebook's context and gives a polars Boolean
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from seawall.judge.caps import SIZE, column, over
+from seawall.judge.caps import SIZE, column, over, used_up
 from seawall.model import Cap, Terms
 
 Args = Mapping[str, Any]
@@ -43,8 +44,10 @@ def activity(args: Args, _: Context) -> pl.Expr:
 
 
 def from_target(_: Args, context: Context) -> pl.Expr:
-    """It comes from the target of the regime, is of its origin, or is carried under its flag."""
-    carried = (pl.col("flag") == context.target).fill_null(False)  # no ship, or a ship that nobody named
+    """It comes from the target of the regime, is of its origin, or is carried under its flag to somewhere else."""
+    # No ship, or a ship that nobody named, carries nothing; goods that go to the target do not come from it.
+    inward = (pl.col("to_country") == context.target).fill_null(False)
+    carried = (pl.col("flag") == context.target).fill_null(False) & ~inward
     return (pl.col("from_country") == context.target) | (pl.col("origin_country") == context.target) | carried
 
 
@@ -97,9 +100,23 @@ def _in_scope(prefixes: tuple[str, ...], words: tuple[str, ...]) -> pl.Expr:
     inside = _contains("hs", [f";{prefix}" for prefix in prefixes])
     maybe = _holds("hs", sorted({p[:n] for p in prefixes for n in range(2, len(p), 2)}))
     by_code = pl.when(inside).then(True).when(maybe).then(None).otherwise(False)
-    named = _contains("unnamed", words).fill_null(False)
+    named = _contains("unnamed", [beginning(word) for word in words]).fill_null(False)
     by_word = pl.when(named).then(True).otherwise(None)
     return pl.when(codes.is_null()).then(by_word).otherwise(by_code)
+
+
+def beginning(word: str) -> str:
+    """A scope's word as it is looked for in `unnamed`: where a word begins, so that "arms" is not found in "farms"."""
+    return f" {re.sub(_BETWEEN, ' ', word).strip()}{' ' * word.endswith(' ')}"
+
+
+def spaced(text: pl.Expr) -> pl.Expr:
+    """The words of a text, each with a space before it and after."""
+    return pl.lit(" ") + text.str.replace_all(_BETWEEN, " ").str.strip_chars(" ") + pl.lit(" ")
+
+
+_BETWEEN = r"[\W_]+"
+"""What stands between words."""
 
 
 def _holds(column: str, values: Sequence[str]) -> pl.Expr:
@@ -200,6 +217,18 @@ def over_cap(args: Args, context: Context) -> pl.Expr:
     return claims.otherwise(over(cap))
 
 
+def cap_used_up(args: Args, context: Context) -> pl.Expr:
+    """What all suppliers supplied before in the period has used the cap up already, and supply has stopped.
+
+    `cap_exhausted` or `cap_open` may be claimed instead.
+    """
+    if args["cap"] not in context.caps:
+        raise ValueError(f"no cap {args['cap']!r}")
+    cap = context.caps[args["cap"]]
+    exhausted, open_ = _holds("claims", ["cap_exhausted"]), _holds("claims", ["cap_open"])
+    return pl.when(exhausted).then(pl.col(column(cap, "on"))).when(open_).then(False).otherwise(used_up(cap))
+
+
 def listed(args: Args, _: Context) -> pl.Expr:
     """A party of the dealing is listed by the authority, under these programmes if named, on the day."""
     return pl.col(listed_column(args))
@@ -238,6 +267,7 @@ TESTS: Mapping[str, Test] = {
     "value_above": value_above,
     "price_above": price_above,
     "over_cap": over_cap,
+    "cap_used_up": cap_used_up,
     "listed": listed,
     "open_question": open_question,
 }
