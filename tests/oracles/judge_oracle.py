@@ -113,7 +113,7 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
             text = getattr(d, args["fact"]).lower()
             return any(w in text for w in args["any"]) if text else (None if c.test == "words" else False)
         case "one_of":
-            value = getattr(d, args["fact"])
+            value = getattr(d, args["fact"]).lower()
             return value in args["any"] if value else None
         case "before" | "until" | "since":
             value = d.date if args["fact"] == "day" else getattr(d, args["fact"])
