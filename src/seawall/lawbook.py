@@ -119,7 +119,7 @@ def coverage(regime: str = "") -> tuple[Regime, ...]:
 def compare(
     a: str,
     b: str,
-    regime: str = "un-dprk",
+    regime: str = "",
     *,
     wall: Wall | None = None,
     dealings: Sequence[Dealing] = (),
@@ -127,10 +127,13 @@ def compare(
 ) -> Comparison:
     """Two packages side by side, each a package of the tables or a day (`2017-09-10`: the law as adopted to that day).
 
+    A day is of `regime`, or of the regime of the other package.
+
     With a wall, dealings are judged under both, each on its own day, by the lists as they stood when the package was
     adopted and by whom it would list itself. Raises UsageError for a package, day or regime that is not there.
     """
-    before, after = _package(a, regime), _package(b, regime)
+    home = regime or next((drafts[name].regime for name in (a, b) if name in (drafts := load_packages())), "")
+    before, after = _package(a, home), _package(b, home)
     found = differencing.differences(before, after)
     judged = [_under(wall, package, dealings) if wall else () for package in (before, after)]
     return Comparison(

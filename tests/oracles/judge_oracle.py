@@ -13,8 +13,11 @@ from seawall.model import Cap, Condition, Dealing, Effect, Measure, Outcome, Sup
 Fact = bool | None
 BETWEEN = re.compile(r"[\W_]+")
 BARREL_LITRES = 158.987294928
-BARRELS = {"bbl": 1.0, "barrel": 1.0, "m3": 1000 / BARREL_LITRES, "l": 1 / BARREL_LITRES, "gal": 1 / 42}
-TONNES = {"t": 1.0, "mt": 1.0, "kg": 0.001, "kt": 1000.0}
+BARRELS = dict.fromkeys(("bbl", "bbls", "barrel", "barrels"), 1.0) | {
+    "m3": 1000 / BARREL_LITRES, "l": 1 / BARREL_LITRES, "litres": 1 / BARREL_LITRES, "gal": 1 / 42
+}  # fmt: skip
+TONNES = dict.fromkeys(("t", "mt", "tonne", "tonnes", "ton", "tons"), 1.0) | {"kg": 0.001, "kt": 1000.0}
+PIECES = dict.fromkeys(("piece", "pieces", "pcs", "unit", "units", "u"), 1.0)
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,11 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
             same = d.currency.lower() == args["currency"]
             return d.value > args["limit"] if same and d.value is not None else None
         case "price_above":
-            sizes = {"piece": ("piece", "pcs", "unit"), "bbl": ("bbl",), "t": ("t", "mt")}[args["per"]]
+            sizes = {"piece": PIECES, "bbl": BARRELS, "t": TONNES}[args["per"]]
             same = d.currency.lower() == args["currency"] and d.unit.lower() in sizes
-            return d.value / d.quantity > args["limit"] if same and d.value is not None and d.quantity else None
+            if not same or d.value is None or not d.quantity:
+                return None
+            return d.value / (d.quantity * sizes[d.unit.lower()]) > args["limit"] * (1 + 1e-9)
         case "cap_used_up":
             return used_up(world.caps[args["cap"]], d, claims, world)
         case "over_cap":

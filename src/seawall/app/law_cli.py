@@ -76,7 +76,7 @@ def law_coverage(regime: _Regime = "") -> None:
 def law_diff(
     a: Annotated[str, typer.Argument(help="A package, e.g. 2375-draft, or a day, e.g. 2017-09-10.")],
     b: Annotated[str, typer.Argument(help="Another package or day.")],
-    regime: Annotated[str, typer.Option(help="Whose law a day means.")] = "un-dprk",
+    regime: Annotated[str, typer.Option(help="Whose law two days mean.")] = "un-dprk",
     dealings: Annotated[Path | None, typer.Option(help="Judge these dealings under both.")] = None,
     example: Annotated[bool, typer.Option("--example", help="Judge the casebook under both.")] = False,
     lists: Lists = [],

@@ -71,7 +71,7 @@ def _amount(unit: str) -> tuple[pl.Expr, pl.Expr]:
 
 def amounts(factors: Mapping[str, Factor]) -> list[pl.Expr]:
     """The columns that hold how much a dealing is of, in each unit, as a range."""
-    sizes = {unit: _sized(unit) for unit in SIZE}
+    sizes = {unit: sized(unit) for unit in SIZE}
     found = []
     for end, barrels in zip(("low", "high"), _barrels(factors), strict=True):
         known = sizes | {"bbl": pl.coalesce(sizes["bbl"], sizes["t"] * barrels)}
@@ -79,7 +79,8 @@ def amounts(factors: Mapping[str, Factor]) -> list[pl.Expr]:
     return found
 
 
-def _sized(unit: str) -> pl.Expr:
+def sized(unit: str) -> pl.Expr:
+    """The quantity in a unit of `SIZE`; null where it is given in a unit that measures something else."""
     known = {name: float(size) for name, size in SIZE[unit].items()}
     size = pl.col("unit").replace_strict(known, default=None, return_dtype=pl.Float64)
     return pl.col("quantity") * size

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from seawall.judge.caps import SIZE, column, over, used_up
+from seawall.judge.caps import column, over, sized, used_up
 from seawall.model import Cap, Terms
 
 Args = Mapping[str, Any]
@@ -196,10 +196,11 @@ def value_above(args: Args, _: Context) -> pl.Expr:
 
 
 def price_above(args: Args, _: Context) -> pl.Expr:
-    """The price of one unit is above a limit; unknown in another currency or another unit."""
-    same = (pl.col("currency") == args["currency"]) & pl.col("unit").is_in(list(SIZE[args["per"]]))
-    price = pl.when(same.fill_null(False) & (pl.col("quantity") > 0)).then(pl.col("value") / pl.col("quantity"))
-    return price > float(args["limit"])
+    """The price of one unit is above a limit; unknown in another currency or a unit that measures something else."""
+    same = (pl.col("currency") == args["currency"]).fill_null(False)
+    quantity = pl.when(same & (pl.col("quantity") > 0)).then(sized(args["per"]))
+    # A price at the limit stays there when its unit is converted.
+    return pl.col("value") / quantity > float(args["limit"]) * (1 + 1e-9)
 
 
 def over_cap(args: Args, context: Context) -> pl.Expr:
