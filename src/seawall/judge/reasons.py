@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from seawall.judge.facts import LABELS, present
-from seawall.judge.rulebook import OUTCOMES, truth
+from seawall.judge.rulebook import OUTCOMES, kleene, truth
 from seawall.judge.tests import NEEDS, TESTS
 from seawall.model import Condition, Measure, Outcome, Reason, Route, Truth
 
@@ -26,7 +27,7 @@ def reason(condition: Condition, row: Row, target: str) -> Reason:
         return Reason(
             says=condition.says or _GROUPS[condition.op],
             truth=_TRUTHS[value],
-            missing=_missing(condition, row, target),
+            missing=_missing(condition, row, target)[1],
             parts=parts,
         )
     args = dict(condition.args)
@@ -34,20 +35,23 @@ def reason(condition: Condition, row: Row, target: str) -> Reason:
     known = tuple(f"{LABELS.get(c, c)}: {_plain(row[c])}" for c in columns if present(row, c))
     if condition.test == "over_cap" and present(row, says := f"cap:{args['cap']}:says"):
         known += (str(row[says]),)
-    missing = _missing(condition, row, target)
+    _, missing = _missing(condition, row, target)
     return Reason(
         says=condition.says or _says(condition.test, args), truth=_TRUTHS[value], facts=known, missing=missing
     )
 
 
-def _missing(condition: Condition, row: Row, target: str) -> tuple[str, ...]:
-    """The facts that leave a condition open, () if it is not."""
-    if truth(condition, row, target) is not None:
-        return ()
+def _missing(condition: Condition, row: Row, target: str) -> tuple[bool | None, tuple[str, ...]]:
+    """The truth of a condition, and the facts that leave it open."""
     if condition.op != "test":
-        return tuple(dict.fromkeys(fact for part in condition.parts for fact in _missing(part, row, target)))
+        values, facts = zip(*(_missing(part, row, target) for part in condition.parts), strict=True)
+        value = kleene(condition.op, values)
+        return value, tuple(dict.fromkeys(chain(*facts))) if value is None else ()
+    value = truth(condition, row, target)
+    if value is not None:
+        return value, ()
     gaps = tuple(LABELS.get(c, c) for c in columns_of(condition) if not present(row, c))
-    return gaps or (_question(condition),)
+    return value, gaps or (_question(condition),)
 
 
 def tree(m: Measure, row: Row, target: str) -> Reason:
@@ -81,8 +85,8 @@ def explain(m: Measure, outcome: Outcome, row: Row, target: str) -> tuple[str, t
     if outcome is Outcome.UNDETERMINED:
         open_ = [r for r, value in routes(m, row, target) if value is None]
         day = (LABELS["day"],) if within(m.start, m.end, row["day"]) is None else ()
-        turns = [day, *(_missing(root, row, target) for root in (m.scope, *(r.when for r in open_)))]
-        missing = tuple(dict.fromkeys(fact for facts in turns for fact in facts))
+        turns = (_missing(root, row, target)[1] for root in (m.scope, *(r.when for r in open_)))
+        missing = tuple(dict.fromkeys(chain(day, *turns)))
         about = f" ({'; '.join(r.title for r in open_)})" if open_ else ""
         return f"{m.title}: turns on {' and '.join(missing)}{about}", missing
     if outcome is Outcome.APPROVAL_REQUIRED:
