@@ -162,6 +162,10 @@ FACTS = (
 NOTHING = {"date": None, "contract_date": None, "quantity": None, "value": None, "share": None, "hs": (), "parties": ()}
 BY_DESIGN = {
     "goods": {"mentions", "over_cap"},  # a text not given mentions nothing; goods not named get a general factor
+    "quantity": {"over_cap"},  # a cap claimed to be open has room for what is not known to be over the whole of it
+    "unit": {"over_cap"},
+    "value": {"over_cap"},
+    "currency": {"over_cap"},
     "route": {"mentions"},
     "visa": {"mentions"},
     "hs": {"goods"},  # without a code, words name the goods
@@ -169,7 +173,6 @@ BY_DESIGN = {
     "flag": {"from_target", "with_target"},  # no ship, or a ship that nobody named
     "from_country": {"with_target", "bound"},  # one place where somebody may be is enough to know whether he is there
     "to_country": {"with_target", "bound", "from_target"},  # what goes nowhere does not go to the target
-    "currency": {"mentions"},
     "parties": {"with_target", "bound"},
     "worker_nationality": {"with_target"},
 }

@@ -173,7 +173,7 @@ def over_cap(cap: Cap, d: Dealing, claims: set[str], world: World) -> Fact:
         return running
     if "cap_open" in claims:
         alone = [over(limit, d, (0.0, 0.0), world) for limit in cap.limits]
-        return kleene("all", [running, _together(cap, alone)])
+        return kleene("all", [running, _together(cap, alone) is True])
     if running is None:
         return None
     answers = []

@@ -30,23 +30,24 @@ def column(cap: Cap, what: str) -> str:
     return f"cap:{cap.id}:{what}"
 
 
-def over(cap: Cap, *, alone: bool = False) -> pl.Expr:
-    """Whether a dealing goes over a cap, with what was used before it or `alone`; null where that is not known.
+def over(cap: Cap, factors: Mapping[str, Factor], alone: pl.Expr) -> pl.Expr:
+    """Whether a dealing goes over a cap, with what was used before it; null where that is not known.
 
-    False on days on which the cap does not run. Reads the columns of `amounts`.
+    Where `alone`, nothing counts but the dealing, and what is not known of it does not go over. False on days on which
+    the cap does not run. `factors` turn tonnes into barrels.
     """
     answers = []
     for limit in cap.limits:
-        low, high = _amount(limit.unit)
-        used_low = pl.lit(0.0) if alone else pl.col(column(cap, f"{limit.unit}:low"))
-        used_high = pl.lit(0.0) if alone else pl.col(column(cap, f"{limit.unit}:high"))
-        stopped = pl.lit(False) if alone else used_low >= cap.stop_at * limit.amount
+        low, high = _amount(limit.unit, factors)
+        ends = (pl.col(column(cap, f"{limit.unit}:{end}")) for end in ("low", "high"))
+        used_low, used_high = (pl.when(alone).then(0.0).otherwise(used) for used in ends)
+        stopped = used_low >= cap.stop_at * limit.amount
         yes = stopped.fill_null(False) | (used_low + low > limit.amount).fill_null(False)
         no = (used_high + high <= limit.amount).fill_null(False)
         answers.append(pl.when(yes).then(True).when(no).then(False).otherwise(pl.lit(None, dtype=pl.Boolean)))
     # One limit in two units: each that is known says the same, and one answer is enough.
     together = pl.coalesce(answers) if cap.either else reduce(or_, answers)
-    return pl.col(column(cap, "on")) & together
+    return pl.col(column(cap, "on")) & pl.when(alone).then(together.fill_null(False)).otherwise(together)
 
 
 def used_up(cap: Cap) -> pl.Expr:
@@ -61,22 +62,17 @@ def used_up(cap: Cap) -> pl.Expr:
     return pl.col(column(cap, "on")) & together
 
 
-def _amount(unit: str) -> tuple[pl.Expr, pl.Expr]:
+def _amount(unit: str, factors: Mapping[str, Factor]) -> tuple[pl.Expr, pl.Expr]:
     """The dealing's amount in a unit, as a range."""
-    if unit in SIZE:
-        return pl.col(f"amount:{unit}:low"), pl.col(f"amount:{unit}:high")
-    value = pl.when(pl.col("currency") == unit).then(pl.col("value"))
-    return value, value
-
-
-def amounts(factors: Mapping[str, Factor]) -> list[pl.Expr]:
-    """The columns that hold how much a dealing is of, in each unit, as a range."""
-    sizes = {unit: sized(unit) for unit in SIZE}
-    found = []
-    for end, barrels in zip(("low", "high"), _barrels(factors), strict=True):
-        known = sizes | {"bbl": pl.coalesce(sizes["bbl"], sizes["t"] * barrels)}
-        found += [size.alias(f"amount:{unit}:{end}") for unit, size in known.items()]
-    return found
+    if unit not in SIZE:
+        value = pl.when(pl.col("currency") == unit).then(pl.col("value"))
+        return value, value
+    plain = sized(unit)
+    if unit != "bbl":
+        return plain, plain
+    tonnes = sized("t")
+    low, high = _barrels(factors)
+    return pl.coalesce(plain, tonnes * low), pl.coalesce(plain, tonnes * high)
 
 
 def sized(unit: str) -> pl.Expr:

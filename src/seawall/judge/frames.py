@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
 
-from seawall.judge.caps import amounts
 from seawall.judge.facts import SCHEMA, several
-from seawall.judge.ledger import with_used
-from seawall.judge.rulebook import Rulebook, may_apply
+from seawall.judge.ledger import by_day, with_used
+from seawall.judge.rulebook import Rulebook, leaf_keys, may_apply
 from seawall.judge.tests import spaced
-from seawall.judge.ways import WORDS, Ways, ways
+from seawall.judge.ways import WORDS, Ways, asked, ways
 from seawall.model import Measure, Supply
 
 FINDINGS: Mapping[str, Any] = {"row": pl.UInt32, **WORDS}
@@ -26,14 +26,14 @@ FINDINGS: Mapping[str, Any] = {"row": pl.UInt32, **WORDS}
 ALWAYS = ("un", "typology")
 """Whose measures are judged whoever asks: the UN binds all, and a pattern is one wherever it is seen."""
 
-_PLAIN = frozenset({
+_WHO_AND_WHERE = frozenset({
     "activity", "from_country", "to_country", "origin_country", "party_countries", "flag", "worker_nationality",
-    "nexus",
+    "nexus", "route", "visa",
 })  # fmt: skip
-"""What is done, by whom and where: cheap to ask, and enough to see of most rows that no measure concerns them."""
+"""Columns that are cheap to ask, and enough to see of most rows that a measure does not concern them."""
 
 _MANY = 4
-"""From so many tests of a text on, finding its distinct contents costs less than it saves (measured)."""
+"""From so many tests of a text on, finding its distinct values costs less than it saves (measured)."""
 
 _ROW, _GRAVITY = 2**32, 2**29
 """Findings are sorted by one number of 64 bits: the row in 32, the gravity in 3, the way they came out in 29."""
@@ -50,24 +50,48 @@ def judge_frame(
     measures = [(m, rulebook.targets[m.regime]) for m in measures_of(rulebook, nexus)]
     if not measures:
         return pl.DataFrame(schema=dict(FINDINGS))
-    table = _completed(rulebook, table, nexus)
-    rows = _concerned(rulebook, measures, table)
-    leaves = _with_leaves(rulebook.leaves, _with_caps(rulebook, table[rows], ledger))
-    said = leaves.select([rulebook.says[m.id].alias(m.id) for m, _ in measures])
-    return _findings([ways(m, target, leaves, said[m.id]) for m, target in measures if said[m.id].count()], rows)
+    table = _completed(rulebook, table, nexus).with_row_index("row")
+    cheap = _WHO_AND_WHERE.union(column for column, *_ in rulebook.asked)
+    known = {key: leaf for key, leaf in rulebook.leaves.items() if cheap.issuperset(leaf.meta.root_names())}
+    table = _with_leaves(table, known)
+    may = table.select(may_apply(m, target, known).alias(m.id) for m, target in measures)
+    some = may.select(pl.any_horizontal(pl.all())).to_series()
+    table, may = table.filter(some), may.filter(some)
+    days = by_day(table["day"], rulebook.caps, ledger, rulebook.terms.factors)
+    columns = dict(zip(table.columns, table.get_columns(), strict=True))
+
+    def judged(m: Measure) -> Ways:
+        return ways(m, rulebook.targets[m.regime], _hits(rulebook, m, columns, may[m.id], days))
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        return _findings(list(threads.map(judged, (m for m, _ in measures if may[m.id].any()))))
 
 
-def _findings(found: Sequence[Ways], rows: pl.Series) -> pl.DataFrame:
-    """What each measure says, together: by row, gravity and measure. `rows` are the numbers of the rows judged."""
-    words = pl.concat(
-        [pl.DataFrame(schema=dict(WORDS)), *(w.words for w in found)], rechunk=True
-    )  # far faster to pick from
+def _hits(
+    rulebook: Rulebook, m: Measure, columns: Mapping[str, pl.Series], may: pl.Series, days: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of which a measure says something, with their leaves, the facts it asks for, and the gravity."""
+    keys = leaf_keys(m, rulebook.targets[m.regime])
+    leaves = {key: rulebook.leaves[key] for key in keys if key not in columns}
+    roots = {name for leaf in leaves.values() for name in leaf.meta.root_names()}
+    names = {"row", "day", *keys, *roots, *asked(m)}
+    part = pl.DataFrame([columns[name] for name in names if name in columns]).filter(may)
+    if not roots.issubset(columns):
+        part = part.join(days, on="day", how="left", maintain_order="left")
+    part = part.with_columns(leaf.alias(key) for key, leaf in leaves.items())
+    return part.with_columns(rulebook.says[m.id].alias("gravity")).filter(pl.col("gravity").is_not_null())
+
+
+def _findings(found: Sequence[Ways]) -> pl.DataFrame:
+    """What each measure says, together: by row, gravity and measure."""
+    texts = [text for w in found for text in w.words]
+    words = pl.DataFrame({name: [text[n] for text in texts] for n, name in enumerate(WORDS)}, schema=dict(WORDS))
     first = 0
     keys = [pl.Series(dtype=pl.UInt64)]
     for w in found:
         # One number holds the row, the gravity and which words are meant; these are in the order of the measures.
-        keys.append(rows.gather(w.rows).cast(pl.UInt64) * _ROW + w.gravity.cast(pl.UInt64) * _GRAVITY + w.way + first)
-        first += w.words.height
+        keys.append(w.rows.cast(pl.UInt64) * _ROW + w.gravity.cast(pl.UInt64) * _GRAVITY + w.way + first)
+        first += len(w.words)
     key = pl.concat(keys).sort()
     return words[key % _GRAVITY].select((key // _ROW).cast(pl.UInt32).alias("row"), pl.all())
 
@@ -81,13 +105,32 @@ def evaluate(
     rulebook: Rulebook, table: pl.DataFrame, ledger: Sequence[Supply] = (), nexus: Sequence[str] = ()
 ) -> pl.DataFrame:
     """The table with a Boolean column for every leaf."""
-    return _with_leaves(rulebook.leaves, _with_caps(rulebook, _completed(rulebook, table, nexus), ledger))
+    table = with_used(_completed(rulebook, table, nexus), rulebook.caps, ledger, rulebook.terms.factors)
+    return table.with_columns(leaf.alias(key) for key, leaf in rulebook.leaves.items())
+
+
+def _with_leaves(table: pl.DataFrame, leaves: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """The table with these leaves; many that read the same text are worked out once per distinct text."""
+    groups: dict[str, dict[str, pl.Expr]] = defaultdict(dict)
+    for key, leaf in leaves.items():
+        names = set(leaf.meta.root_names())
+        groups[names.pop() if len(names) == 1 else ""][key] = leaf.alias(key)
+    for column, some in groups.items():
+        if len(some) < _MANY or table.schema.get(column) != pl.String:
+            table = table.with_columns(some.values())
+        else:
+            texts = table.select(column).unique().with_row_index("number")
+            number = table.join(texts, on=column, how="left", nulls_equal=True, maintain_order="left")["number"]
+            table = table.hstack(texts.select(some.values())[number])
+    return table
 
 
 def _completed(rulebook: Rulebook, table: pl.DataFrame, nexus: Sequence[str]) -> pl.DataFrame:
-    """The table with every column that a leaf may read, but for those of caps."""
+    """The columns that leaves may read, but for those of caps; those that the table does not have are not known."""
     missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in SCHEMA.items() if name not in table.columns]
     unlisted = [pl.lit(False).alias(column) for column, *_ in rulebook.asked if column not in table.columns]
+    used = {*SCHEMA, *(column for column, *_ in rulebook.asked)}
+    table = table.select(name for name in table.columns if name in used)
     return table.with_columns(*missing, *unlisted).with_columns(
         pl.col("claims").fill_null(";"),
         pl.lit(several(nexus) or None, dtype=pl.String).alias("nexus"),
@@ -95,33 +138,3 @@ def _completed(rulebook: Rulebook, table: pl.DataFrame, nexus: Sequence[str]) ->
         pl.coalesce("origin_country", "from_country").alias("origin_country"),
         pl.when(pl.col("hs").is_null()).then(spaced(pl.col("goods"))).alias("unnamed"),
     )
-
-
-def _with_caps(rulebook: Rulebook, table: pl.DataFrame, ledger: Sequence[Supply]) -> pl.DataFrame:
-    factors = rulebook.terms.factors
-    return with_used(table, rulebook.caps, ledger, factors).with_columns(amounts(factors))
-
-
-def _concerned(rulebook: Rulebook, measures: Sequence[tuple[Measure, str]], table: pl.DataFrame) -> pl.Series:
-    """The numbers of the rows that some measure may concern, by what is `_PLAIN`, the lists and the day."""
-    cheap = {*_PLAIN, *(column for column, *_ in rulebook.asked)}
-    plain = {key: leaf for key, leaf in rulebook.leaves.items() if cheap.issuperset(leaf.meta.root_names())}
-    may = pl.any_horizontal([may_apply(m, target, plain) for m, target in measures])
-    return _with_leaves(plain, table).select(may.alias("may")).to_series().arg_true()
-
-
-def _with_leaves(leaves: Mapping[str, pl.Expr], table: pl.DataFrame) -> pl.DataFrame:
-    groups: dict[tuple[str, ...], dict[str, pl.Expr]] = defaultdict(dict)
-    for key, leaf in leaves.items():
-        groups[tuple(sorted(set(leaf.meta.root_names())))][key] = leaf
-    return pl.concat([table, *(_group(table, names, some) for names, some in groups.items())], how="horizontal")
-
-
-def _group(table: pl.DataFrame, columns: tuple[str, ...], leaves: Mapping[str, pl.Expr]) -> pl.DataFrame:
-    """Leaves that read the same columns, worked out on the distinct contents of these where that is less work."""
-    asked = [leaf.alias(key) for key, leaf in leaves.items()]
-    if len(leaves) < _MANY or not columns or any(table.schema[c] != pl.String for c in columns):
-        return table.with_columns(asked).select(list(leaves))
-    distinct = table.select(columns).unique().with_row_index("number")
-    where = table.select(columns).join(distinct, on=list(columns), how="left", nulls_equal=True, maintain_order="left")
-    return distinct.select(asked)[where["number"]]

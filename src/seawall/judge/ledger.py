@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -80,12 +81,24 @@ def _converted(s: Supply, unit: str, factor: Factor) -> Used:
 def with_used(
     table: pl.DataFrame, caps: Iterable[Cap], ledger: Sequence[Supply], factors: Mapping[str, Factor]
 ) -> pl.DataFrame:
-    """The table with what the ledger says of each cap for the day of each row (see `caps.column`)."""
-    known = table["day"].drop_nulls().unique().to_list()
+    """The table with what the ledger says of each cap for the day of each row (see `caps.column`), also in words."""
+    days = by_day(table["day"], caps, ledger, factors)
+    days = days.with_columns(
+        pl.Series(column(cap, "says"), [_says(cap, row) for row in days.iter_rows(named=True)], dtype=pl.String)
+        for cap in caps
+    )
+    return table.join(days, on="day", how="left", maintain_order="left")
+
+
+def by_day(
+    days: pl.Series, caps: Iterable[Cap], ledger: Sequence[Supply], factors: Mapping[str, Factor]
+) -> pl.DataFrame:
+    """What the ledger says of each cap, for each of these days once."""
+    known = days.drop_nulls().unique().to_list()
     columns: dict[str, pl.Series] = {"day": pl.Series(known, dtype=pl.Date)}
     for cap in caps:
         columns |= _columns(cap, known, [s for s in ledger if s.goods == cap.counts], factors[cap.factor])
-    return table.join(pl.DataFrame(columns), on="day", how="left", maintain_order="left")
+    return pl.DataFrame(columns)
 
 
 def _columns(cap: Cap, days: Sequence[date], ledger: Sequence[Supply], factor: Factor) -> dict[str, pl.Series]:
@@ -93,21 +106,11 @@ def _columns(cap: Cap, days: Sequence[date], ledger: Sequence[Supply], factor: F
     edges = _edges(periods, ledger)
     # Between two edges nothing changes: what holds on a day is what held on the last edge up to it.
     steps = [edges[bisect(edges, day) - 1] if period else day for day, period in zip(days, periods, strict=True)]
-    ranges: dict[str, list[Used]] = {}
+    found = {column(cap, "on"): pl.Series([period is not None for period in periods], dtype=pl.Boolean)}
     for unit in dict.fromkeys(limit.unit for limit in cap.limits):
         known = {step: used(cap, unit, step, ledger, factor) for step in dict.fromkeys(steps)}
-        ranges[unit] = [known[step] for step in steps]
-    says = [
-        _says(cap, period, day, {unit: pairs[n] for unit, pairs in ranges.items()}) if period else None
-        for n, (day, period) in enumerate(zip(days, periods, strict=True))
-    ]
-    found = {
-        column(cap, "on"): pl.Series([period is not None for period in periods], dtype=pl.Boolean),
-        column(cap, "says"): pl.Series(says, dtype=pl.String),
-    }
-    for unit, pairs in ranges.items():
-        found[column(cap, f"{unit}:low")] = pl.Series([low for low, _ in pairs], dtype=pl.Float64)
-        found[column(cap, f"{unit}:high")] = pl.Series([high for _, high in pairs], dtype=pl.Float64)
+        found[column(cap, f"{unit}:low")] = pl.Series([known[step][0] for step in steps], dtype=pl.Float64)
+        found[column(cap, f"{unit}:high")] = pl.Series([known[step][1] for step in steps], dtype=pl.Float64)
     return found
 
 
@@ -120,14 +123,18 @@ def _edges(periods: Iterable[Period | None], ledger: Iterable[Supply]) -> list[d
     return sorted(days | {day + _ONE for day in days})
 
 
-def _says(cap: Cap, period: Period, day: date, ranges: Mapping[str, Used]) -> str:
+def _says(cap: Cap, row: Mapping[str, Any]) -> str | None:
+    period = cap.period(row["day"])
+    if period is None:
+        return None
     limits = (" or " if cap.either else " and ").join(f"{limit.amount:,.0f} {limit.unit}" for limit in cap.limits)
     parts = []
     for limit in cap.limits:
-        low, high = ranges[limit.unit]
+        low, high = (row[column(cap, f"{limit.unit}:{end}")] for end in ("low", "high"))
         if low >= cap.stop_at * limit.amount:
             parts.append(f"used up before that day ({low:,.0f} {limit.unit} notified)")
         else:
             parts.append(f"at least {low:,.0f} {limit.unit}, at most {'not known' if high is None else f'{high:,.0f}'}")
+    before = f"supplied before {row['day']} as notified: {'; '.join(parts)}"
     last = "on" if period[1] == date.max else f"to {period[1]}"
-    return f"{cap.title}: {limits} from {period[0]} {last}; supplied before {day} as notified: {'; '.join(parts)}"
+    return f"{cap.title}: {limits} from {period[0]} {last}; {before}"

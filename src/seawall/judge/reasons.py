@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from seawall.judge.facts import LABELS, present
-from seawall.judge.rulebook import OUTCOMES, leaf_key, leaf_keys, truth, walk
+from seawall.judge.rulebook import OUTCOMES, kleene, leaf_key, leaf_keys, truth, walk
 from seawall.judge.sentences import NOT, Lexicon, least, scopes, sentence, single
 from seawall.judge.tests import NEEDS
 from seawall.model import Condition, Effect, Measure, Outcome, Reason, Route, Truth
@@ -52,7 +53,7 @@ def reason(condition: Condition, row: Row, words: Lexicon, answers: Answers | No
         return Reason(
             says=condition.says or _GROUPS[condition.op][value],
             truth=_TRUTHS[value],
-            missing=_missing(condition, row, words.target),
+            missing=_missing(condition, row, words.target)[1],
             parts=parts,
         )
     denied = leaf is not condition
@@ -64,21 +65,24 @@ def reason(condition: Condition, row: Row, words: Lexicon, answers: Answers | No
         says=f"{NOT}{told}" if denied else told,
         truth=_TRUTHS[value],
         facts=_facts(leaf, row),
-        missing=_missing(leaf, row, words.target),
+        missing=_missing(leaf, row, words.target)[1],
         verification=least(scope.verification for scope in scopes([leaf], words.terms)),
         if_true=yes,
         if_false=no,
     )
 
 
-def _missing(condition: Condition, row: Row, target: str) -> tuple[str, ...]:
-    """The facts that leave a condition open, () if it is not."""
-    if truth(condition, row, target) is not None:
-        return ()
+def _missing(condition: Condition, row: Row, target: str) -> tuple[bool | None, tuple[str, ...]]:
+    """The truth of a condition, and the facts that leave it open."""
     if condition.op != "test":
-        return tuple(dict.fromkeys(fact for part in condition.parts for fact in _missing(part, row, target)))
+        values, facts = zip(*(_missing(part, row, target) for part in condition.parts), strict=True)
+        value = kleene(condition.op, values)
+        return value, tuple(dict.fromkeys(chain(*facts))) if value is None else ()
+    value = truth(condition, row, target)
+    if value is not None:
+        return value, ()
     gaps = tuple(LABELS.get(c, c) for c in columns_of(condition) if not present(row, c))
-    return gaps or (_question(condition),)
+    return value, gaps or (_question(condition),)
 
 
 def tree(m: Measure, row: Row, words: Lexicon, answers: Answers | None = None) -> Reason:
@@ -154,8 +158,8 @@ def explain(m: Measure, outcome: Outcome, row: Row, target: str) -> tuple[str, t
     if outcome is Outcome.UNDETERMINED:
         open_ = [r for r, value in routes(m, row, target) if value is None]
         day = (LABELS["day"],) if within(m.start, m.end, row["day"]) is None else ()
-        turns = [day, *(_missing(root, row, target) for root in (m.scope, *(r.when for r in open_)))]
-        missing = tuple(dict.fromkeys(fact for facts in turns for fact in facts))
+        turns = (_missing(root, row, target)[1] for root in (m.scope, *(r.when for r in open_)))
+        missing = tuple(dict.fromkeys(chain(day, *turns)))
         about = f" ({'; '.join(r.title for r in open_)})" if open_ else ""
         return f"{m.title}: turns on {' and '.join(missing)}{about}", missing
     if outcome is Outcome.APPROVAL_REQUIRED:

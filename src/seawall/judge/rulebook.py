@@ -146,10 +146,14 @@ def truth(condition: Condition, row: Mapping[str, Any], target: str) -> bool | N
     if condition.op == "test":
         value: bool | None = row[leaf_key(condition, target)]
         return value
-    values = [truth(part, row, target) for part in condition.parts]
-    if condition.op == "not":
+    return kleene(condition.op, [truth(part, row, target) for part in condition.parts])
+
+
+def kleene(op: str, values: Sequence[bool | None]) -> bool | None:
+    """Kleene's "all", "any" or "not" of the values."""
+    if op == "not":
         return None if values[0] is None else not values[0]
-    decides = condition.op == "any"
+    decides = op == "any"
     if decides in values:
         return decides
     return None if None in values else not decides

@@ -208,14 +208,13 @@ def over_cap(args: Args, context: Context) -> pl.Expr:
 
     What the ledger holds is a range. True if its lower end with this dealing goes over, or supply had stopped already;
     false if its upper end does not; else unknown. `cap_exhausted` may be claimed instead, or `cap_open`: then only
-    what is over the whole cap by itself is over.
+    what is known to be over the whole cap by itself is over.
     """
     if args["cap"] not in context.caps:
         raise ValueError(f"no cap {args['cap']!r}")
     cap = context.caps[args["cap"]]
     exhausted, open_ = _holds("claims", ["cap_exhausted"]), _holds("claims", ["cap_open"])
-    claims = pl.when(exhausted).then(pl.col(column(cap, "on"))).when(open_).then(over(cap, alone=True))
-    return claims.otherwise(over(cap))
+    return pl.when(exhausted).then(pl.col(column(cap, "on"))).otherwise(over(cap, context.terms.factors, alone=open_))
 
 
 def cap_used_up(args: Args, context: Context) -> pl.Expr:
