@@ -253,8 +253,7 @@ def _supplied(cap: Cap, unit: str, day: date, world: World):
     names = {r[0].supplier for r in past}
     least = {name: best([r for r in past if r[0].supplier == name]) for name in names}
     low = max(least.pop("all", 0.0), sum(least.values()))
-    high = cover([r for r in rows if r[0].supplier == "all" and r[2] is not None], start, day)
-    return (low, high) if high is None else (min(low, high), max(low, high))
+    return low, cover([r for r in rows if r[0].supplier == "all" and r[2] is not None], start, day)
 
 
 def cover(rows, start: date, day: date):

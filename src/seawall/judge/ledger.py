@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from seawall.judge.caps import column
-from seawall.model import Cap, Factor, Supply
+from seawall.model import Cap, Factor, Limit, Supply
 
 ALL = "all"
 """The supplier of a row that counts for all suppliers together."""
@@ -27,7 +27,7 @@ def used(cap: Cap, unit: str, day: date, ledger: Sequence[Supply], factor: Facto
 
     Each supplier's lower end is the most that rows ending before the day add up to without overlap; the upper end is
     the least total of rows of `all` suppliers that together leave no day out from the start of the period to the day
-    before; if that is less, the two change places. `factor` turns a ledger's tonnes into barrels. (0, 0) outside the
+    before. Where sources disagree, it may be less than the lower. `factor` turns a ledger's tonnes into barrels. (0, 0) outside the
     cap's period.
     """
     period = cap.period(day)
@@ -43,9 +43,7 @@ def _used(start: date, day: date, rows: _Ranges) -> Used:
         suppliers[row[0].supplier].append(row)
     at_least = {name: _most(found, start, day) for name, found in suppliers.items()}
     low = max(at_least.pop(ALL, 0.0), sum(at_least.values()))
-    high = _cover(suppliers.get(ALL, ()), start, day)
-    # Where sources disagree, the truth is taken to lie between them.
-    return (low, high) if high is None or high >= low else (high, low)
+    return low, _cover(suppliers.get(ALL, ()), start, day)
 
 
 def _cover(rows: _Ranges, start: date, day: date) -> float | None:
@@ -128,13 +126,15 @@ def _says(cap: Cap, row: Mapping[str, Any]) -> str | None:
     if period is None:
         return None
     limits = (" or " if cap.either else " and ").join(f"{limit.amount:,.0f} {limit.unit}" for limit in cap.limits)
-    parts = []
-    for limit in cap.limits:
-        low, high = (row[column(cap, f"{limit.unit}:{end}")] for end in ("low", "high"))
-        if low >= cap.stop_at * limit.amount:
-            parts.append(f"used up before that day ({low:,.0f} {limit.unit} notified)")
-        else:
-            parts.append(f"at least {low:,.0f} {limit.unit}, at most {'not known' if high is None else f'{high:,.0f}'}")
-    before = f"supplied before {row['day']} as notified: {'; '.join(parts)}"
+    parts = [_range(cap, limit, *ranges[limit.unit]) for limit in cap.limits]
     last = "on" if period[1] == date.max else f"to {period[1]}"
     return f"{cap.title}: {limits} from {period[0]} {last}; {before}"
+
+
+def _range(cap: Cap, limit: Limit, low: float, high: float | None) -> str:
+    unit = limit.unit
+    if low >= cap.stop_at * limit.amount:
+        return f"used up before that day ({low:,.0f} {unit} notified)"
+    if high is not None and high < low:
+        return f"{high:,.0f} to {low:,.0f} {unit}, as sources disagree"
+    return f"at least {low:,.0f} {unit}, at most {'not known' if high is None else f'{high:,.0f}'}"
