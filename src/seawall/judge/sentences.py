@@ -75,7 +75,8 @@ def sentence(leaf: Condition, words: Lexicon | None = None) -> tuple[str, str]:
         return leaf.says, ""
     words = words or Lexicon("")
     args = dict(leaf.args)
-    head = re.split(r"[.:;](?:\s|$)", (TESTS[leaf.test].__doc__ or leaf.test).strip(), maxsplit=1)[0]
+    doc = (TESTS[leaf.test].__doc__ or leaf.test).strip()
+    head = _with_target(re.split(r"[.:;](?:\s|$)", doc, maxsplit=1)[0], words)
     for key in args:
         for phrase in _SLOTS.get(key, ()):
             if phrase in head:
@@ -83,8 +84,9 @@ def sentence(leaf: Condition, words: Lexicon | None = None) -> tuple[str, str]:
                 break
     if "programs" not in args:
         head = head.replace(", under these programmes if named,", "")
-    head = _with_target(head[:1].lower() + head[1:], words).replace("`", "")
-    return head, _value("any", leaf.test, args, words) if "any" in args else ""
+    return (head[:1].lower() + head[1:]).replace("`", ""), _value(
+        "any", leaf.test, args, words
+    ) if "any" in args else ""
 
 
 def _with_target(text: str, words: Lexicon) -> str:
@@ -98,7 +100,7 @@ def _with_target(text: str, words: Lexicon) -> str:
 def _value(key: str, test: str, args: Mapping[str, Any], words: Lexicon) -> str:
     value = args[key]
     if key == "any":
-        return either([_item(str(v), test, words) for v in value])
+        return either(list(dict.fromkeys(_item(str(v), test, words) for v in value)))
     if key == "fact":
         return _SUBJECTS.get(value, LABELS.get(value, str(value)))
     if key == "limit":
