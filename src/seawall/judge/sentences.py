@@ -59,7 +59,16 @@ def clause(condition: Condition, words: Lexicon) -> Clause:
         told = f"{head}: {rest}" if rest else head
         return Clause(told if condition is leaf else f"{NOT}{told}", condition.op)
     says = condition.says or _GROUPS[condition.op]
-    return Clause(says, condition.op, tuple(clause(part, words) for part in condition.parts))
+    return Clause(says, condition.op, tuple(clause(part, words) for part in parts_of(condition)))
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """The parts of a condition; a part of the same kind that says nothing of its own gives its parts instead."""
+    found: list[Condition] = []
+    for part in condition.parts:
+        same = part.op == condition.op != "not" and not part.says
+        found += parts_of(part) if same else (part,)
+    return tuple(found)
 
 
 def single(condition: Condition) -> Condition | None:
