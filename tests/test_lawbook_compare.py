@@ -52,7 +52,7 @@ def test_a_listing_of_later_days_does_not_count_under_an_earlier_package(wall):
                   parties=(Party(Role.BANK, "Korea Ungum Corporation"),))  # fmt: skip
     listed = flow.evidence(wall, [pay]).get("p", [])
     later = [e for e in listed if e.authority == "un" and e.listed_on and e.listed_on > date(2017, 9, 11)]
-    found = lawbook.compare("2017-09-11", "2018-12-31", wall=wall, dealings=[pay])
+    found = lawbook.compare("2017-09-11", "2018-12-31", "un-dprk", wall=wall, dealings=[pay])
     assert bool(found.moved) is bool(later)
 
 

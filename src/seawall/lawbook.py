@@ -125,9 +125,9 @@ def compare(
     dealings: Sequence[Dealing] = (),
     errors: Sequence[RowError] = (),
 ) -> Comparison:
-    """Two packages side by side, each a package of the tables or a day (`2017-09-10`: the law as adopted to that day).
+    """Two packages side by side, each a package of the tables or a day.
 
-    A day is of `regime`, or of the regime of the other package.
+    A day such as `2017-09-10` is the law as adopted to that day, of `regime` or of the regime of the other package.
 
     With a wall, dealings are judged under both, each on its own day, by the lists as they stood when the package was
     adopted and by whom it would list itself. Raises UsageError for a package, day or regime that is not there.

@@ -3,37 +3,34 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge_cases import dealings
+from judge_cases import RULEBOOK, TERMS, dealings
 
-from seawall.judge import TESTS, Options, compile, judge, reasons, standing
+from seawall.judge import TESTS, Options, judge, reasons, standing
 from seawall.judge.facts import facts
 from seawall.judge.frames import evaluate
 from seawall.judge.rulebook import OUTCOMES, outcome
 from seawall.judge.sentences import Lexicon, either, sentence
 from seawall.model import Activity, Condition, Outcome, Terms, Truth
-from seawall.tables.law import load_regimes, load_terms
 
-REGIMES, TERMS = load_regimes(), load_terms()
-RULEBOOK = compile(REGIMES, TERMS)
 WORDS = {None: "this measure does not apply", Outcome.UNDETERMINED: "still undetermined", Outcome.EXEMPT: "exempt ("}
 BY_GRAVITY = {o.gravity: o for o in Outcome}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=12)
 @given(dealings)
 def test_what_an_answer_would_give_is_worked_out_as_the_judge_does(dealing):
     leaves = evaluate(RULEBOOK, facts([dealing], None), ())
     row = leaves.row(0, named=True)
-    for m in RULEBOOK.measures:
+    said = leaves.select(outcome(m, RULEBOOK.targets[m.regime]).alias(m.id) for m in RULEBOOK.measures).row(0)
+    for m, gravity in zip(RULEBOOK.measures, said, strict=True):
         target = RULEBOOK.targets[m.regime]
-        gravity = leaves.select(outcome(m, target)).item()
         expected = None if gravity is None else BY_GRAVITY[gravity]
         words = WORDS.get(expected) or OUTCOMES[m.effect].value.replace("_", " ")
         in_force = reasons.within(m.start, m.end, row["day"])
         assert reasons._said(m, row, target, in_force).startswith(words)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=12)
 @given(dealings)
 def test_only_what_can_decide_is_asked_for(dealing):
     (verdict,) = judge(RULEBOOK, [dealing], {}, Options())
@@ -47,7 +44,7 @@ def nodes(node):
     return [node, *(inner for part in node.parts for inner in nodes(part))]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=12)
 @given(dealings)
 def test_the_tree_is_true_where_the_measure_applies_and_names_what_is_missing(dealing):
     (verdict,) = judge(RULEBOOK, [dealing], {}, Options())
@@ -61,7 +58,7 @@ def missing(node):
     return [*node.missing, *(m for part in node.parts for m in missing(part))]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=12)
 @given(dealings)
 def test_a_measure_that_says_something_touches_the_activity(dealing):
     (verdict,) = judge(RULEBOOK, [dealing], {}, Options())

@@ -59,7 +59,7 @@ def test_the_timeline():
 def test_a_comparison_of_packages(tmp_path):
     rows, _ = flow.example()
     wall = seawall.open(tmp_path, casebook_only=True)
-    found = lawbook.compare("2375-draft", "2017-12-31", wall=wall, dealings=rows)
+    found = lawbook.compare("2375-draft", "2017-12-31", "un-dprk", wall=wall, dealings=rows)
     validator("comparison.json").validate(json.loads(report.write_comparison(found, "json")))
 
 

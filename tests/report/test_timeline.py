@@ -88,7 +88,7 @@ def test_the_page_draws_every_measure_without_script_or_network(whole):
         drawn = chart.text_content()
         assert all(f"{m.id}: {m.title}"[:60] in drawn for m in measures)
     strip = tree.xpath("//main/div//*[local-name()='svg']")[0].text_content()
-    assert all(m.instrument in strip for m in whole.measures)
+    assert all(m.instrument[:39] in strip for m in whole.measures)
 
 
 @pytest.mark.parametrize("topic", ["textiles", "oil"])

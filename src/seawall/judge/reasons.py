@@ -9,7 +9,7 @@ from typing import Any
 
 from seawall.judge.facts import LABELS, present
 from seawall.judge.rulebook import OUTCOMES, kleene, leaf_key, leaf_keys, truth, walk
-from seawall.judge.sentences import NOT, Lexicon, least, scopes, sentence, single
+from seawall.judge.sentences import NOT, Lexicon, least, parts_of, scopes, sentence, single
 from seawall.judge.tests import NEEDS
 from seawall.model import Condition, Effect, Measure, Outcome, Reason, Route, Truth
 
@@ -49,7 +49,7 @@ def reason(condition: Condition, row: Row, words: Lexicon, answers: Answers | No
     leaf = single(condition)
     if leaf is None:
         # What is open under a decided heading decides nothing.
-        parts = tuple(reason(part, row, words, answers if value is None else None) for part in condition.parts)
+        parts = tuple(reason(part, row, words, answers if value is None else None) for part in parts_of(condition))
         return Reason(
             says=condition.says or _GROUPS[condition.op][value],
             truth=_TRUTHS[value],

@@ -59,7 +59,16 @@ def clause(condition: Condition, words: Lexicon) -> Clause:
         told = f"{head}: {rest}" if rest else head
         return Clause(told if condition is leaf else f"{NOT}{told}", condition.op)
     says = condition.says or _GROUPS[condition.op]
-    return Clause(says, condition.op, tuple(clause(part, words) for part in condition.parts))
+    return Clause(says, condition.op, tuple(clause(part, words) for part in parts_of(condition)))
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """The parts of a condition; a part of the same kind that says nothing of its own gives its parts instead."""
+    found: list[Condition] = []
+    for part in condition.parts:
+        same = part.op == condition.op != "not" and not part.says
+        found += parts_of(part) if same else (part,)
+    return tuple(found)
 
 
 def single(condition: Condition) -> Condition | None:
@@ -75,7 +84,8 @@ def sentence(leaf: Condition, words: Lexicon | None = None) -> tuple[str, str]:
         return leaf.says, ""
     words = words or Lexicon("")
     args = dict(leaf.args)
-    head = re.split(r"[.:;](?:\s|$)", (TESTS[leaf.test].__doc__ or leaf.test).strip(), maxsplit=1)[0]
+    doc = (TESTS[leaf.test].__doc__ or leaf.test).strip()
+    head = _with_target(re.split(r"[.:;](?:\s|$)", doc, maxsplit=1)[0], words)
     for key in args:
         for phrase in _SLOTS.get(key, ()):
             if phrase in head:
@@ -83,8 +93,9 @@ def sentence(leaf: Condition, words: Lexicon | None = None) -> tuple[str, str]:
                 break
     if "programs" not in args:
         head = head.replace(", under these programmes if named,", "")
-    head = _with_target(head[:1].lower() + head[1:], words).replace("`", "")
-    return head, _value("any", leaf.test, args, words) if "any" in args else ""
+    return (head[:1].lower() + head[1:]).replace("`", ""), _value(
+        "any", leaf.test, args, words
+    ) if "any" in args else ""
 
 
 def _with_target(text: str, words: Lexicon) -> str:
@@ -98,7 +109,7 @@ def _with_target(text: str, words: Lexicon) -> str:
 def _value(key: str, test: str, args: Mapping[str, Any], words: Lexicon) -> str:
     value = args[key]
     if key == "any":
-        return either([_item(str(v), test, words) for v in value])
+        return either(list(dict.fromkeys(_item(str(v), test, words) for v in value)))
     if key == "fact":
         return _SUBJECTS.get(value, LABELS.get(value, str(value)))
     if key == "limit":

@@ -72,7 +72,7 @@ def _walk(m: Measure, known: Known, along: str, relation: str) -> Iterator[Kin]:
 
 def caps_of(m: Measure, caps: Iterable[Cap]) -> tuple[Cap, ...]:
     """The caps that the conditions of a measure ask about."""
-    asked = {dict(leaf.args).get("cap") for leaf in leaves_of(m) if leaf.test == "over_cap"}
+    asked = {dict(leaf.args).get("cap") for leaf in leaves_of(m) if leaf.test in {"over_cap", "cap_used_up"}}
     return tuple(cap for cap in caps if cap.id in asked)
 
 

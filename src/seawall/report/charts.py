@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from math import degrees, radians, sin
 from typing import TYPE_CHECKING, Any
 
 from seawall.model import Effect, Measure
@@ -20,8 +21,14 @@ _ROW = 30
 _LETTER = 6.4
 """Pixels of an average letter at the size of the names, on the wide side."""
 _LONGEST = int(_WIDTH / _LETTER)
-_GAP = 18
-"""Least distance in pixels between the slanted names of two instruments."""
+_GAPS = (18, 13)
+"""Pixels between the slanted names of two instruments: where there is room, and the least that can be read."""
+_NAME = 40
+"""Characters of an instrument's name."""
+_SLANT = radians(60)
+_FOOT = 20
+_OVERHANG = 110
+"""Pixels that the last slanted name may reach to the right of where it begins."""
 
 Span = tuple[date, date]
 
@@ -51,37 +58,44 @@ def resolutions(measures: Sequence[Measure], span: Span) -> str:
     """The instruments along the years, each named at the day of its adoption."""
     import altair as alt
 
-    days = _adoptions(measures)
-    step = timedelta(days=_GAP * (span[1] - span[0]).days / _WIDTH)
-    rows: list[dict[str, object]] = []
-    last = date.min
-    for name, day in sorted(days.items(), key=lambda pair: (pair[1], pair[0])):
-        last = max(day, last + step) if rows else day
-        rows.append(
-            {
-                "name": printable(name),
-                "start": day.isoformat(),
-                "at": last.isoformat(),
-                "foot": 0,
-                "bend": 10,
-                "top": 20,
-            }
-        )
+    named = sorted(_adoptions(measures).items(), key=lambda pair: (pair[1], pair[0]))
+    days = [(_shortened(printable(name), _NAME), day) for name, day in named]
+    height = _FOOT + int(max(len(name) for name, _ in days) * _LETTER * sin(_SLANT)) + 10
+    rows = [
+        {"name": name, "start": day.isoformat(), "at": at.isoformat(), "foot": 0, "bend": 10, "top": _FOOT}
+        for (name, day), at in zip(days, _apart([day for _, day in days], span), strict=True)
+    ]
     chart = alt.Chart(_data(rows))
-    y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, 140]), axis=None)
+    y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, height], nice=False), axis=None)
     line = chart.mark_rule(strokeWidth=1.2, color="#7a8490")
     marks = line.encode(x=_years(span), y=y, y2="bend:Q")
     leaders = line.encode(x="start:T", x2="at:T", y="bend:Q", y2="top:Q")
-    names = chart.mark_text(align="left", baseline="middle", angle=300, fontSize=11, dx=4, font="sans-serif").encode(
-        x="at:T", y="top:Q", text="name:N"
+    words = chart.mark_text(
+        align="left", baseline="middle", angle=360 - degrees(_SLANT), fontSize=11, dx=4, font="sans-serif"
     )
-    return _svg(alt.layer(marks, leaders, names).properties(width=_WIDTH, height=140))
+    names = words.encode(x="at:T", y="top:Q", text="name:N")
+    return _svg(alt.layer(marks, leaders, names).properties(width=_WIDTH, height=height))
+
+
+def _apart(days: Sequence[date], span: Span) -> list[datetime]:
+    """Where names stand: each at its day or beside it, apart from each other and not beyond the last year."""
+    pixel = (span[1] - span[0] + timedelta(days=1)) / _WIDTH
+    room = _WIDTH - _OVERHANG
+    gap = min(_GAPS[0], max(_GAPS[1], room / len(days) / 2), room / len(days))
+    at: list[float] = []
+    for day in days:
+        at.append(max((day - span[0]) / pixel, at[-1] + gap if at else 0.0))
+    edge = float(room)
+    for n in reversed(range(len(at))):
+        at[n] = min(at[n], edge)
+        edge = at[n] - gap
+    start = datetime(span[0].year, span[0].month, span[0].day)
+    return [start + x * pixel for x in at]
 
 
 def _bar(number: int, m: Measure, span: Span, today: date) -> dict[str, Any]:
     end = max(m.end or today, m.start)
-    full = printable(f"{m.id}: {m.title}")
-    name = full if len(full) <= _LONGEST else f"{full[: _LONGEST - 1]}…"
+    name = _shortened(printable(f"{m.id}: {m.title}"), _LONGEST)
     room = _WIDTH * (span[1] - m.start) / (span[1] - span[0] + timedelta(days=1))
     left = room >= _LETTER * len(name)
     return {
@@ -94,6 +108,10 @@ def _bar(number: int, m: Measure, span: Span, today: date) -> dict[str, Any]:
         "bar": _ROW * number + 21,
         "name_at": _ROW * number + 15,
     }
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _adopted(measures: Sequence[Measure], span: Span) -> Any:
