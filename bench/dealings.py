@@ -16,7 +16,7 @@ import polars as pl
 from seawall.judge import Rulebook
 from seawall.judge.facts import SCHEMA
 from seawall.judge.rulebook import leaves_of
-from seawall.model import Activity, Dealing, Party, Role
+from seawall.model import Activity, Dealing, Evidence, Party, Role, Truth
 from seawall.tables import hs
 
 FIRST, LAST = date(2005, 1, 1), date(2026, 12, 31)
@@ -204,3 +204,22 @@ def dealing(row: dict[str, Any]) -> Dealing:
         parties=tuple(Party(Role.BUYER, "", (("country", country),)) for country in cells["party_countries"]),
         approval=cells["claims"],
     )
+
+
+def evidence(rulebook: Rulebook, row: dict[str, Any]) -> list[Evidence]:
+    """Evidence of one listing, for which screening would have answered as the row has it."""
+    met = [asked for asked in rulebook.asked if row[asked[0]] is not False]
+    if not met:
+        return []
+    column, authority, _ = met[0]
+    same = [asked for asked in rulebook.asked if asked[1] == authority]
+    elsewhere = {p for name, _, programs in same if row[name] is False for p in programs}
+    named = [set(programs) for *_, programs in met if programs]
+    programs = sorted(set.intersection(*named) - elsewhere)[:1] if named else []
+    return [
+        Evidence(
+            role="buyer", party="P", entity_id="x", entity_name="P", matched_name="P", score=1.0,
+            certain=bool(row[column]), authority=authority, source="list", reference="X", programs=tuple(programs),
+            listed_on=None, delisted_on=None, on_list=Truth.TRUE, why="named",
+        )
+    ]  # fmt: skip

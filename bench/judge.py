@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from dealings import dealing, make
+from dealings import dealing, evidence, make
 
 from seawall.judge import Options, Rulebook, compile, judge, judge_frame
 from seawall.judge.rulebook import leaf_key, leaves_of, outcome
-from seawall.model import Condition, Evidence, Measure, Supply, Truth
+from seawall.model import Condition, Measure, Supply
 from seawall.sources.ledger import parse_ledger
 from seawall.tables.law import load_regimes, load_terms
 from seawall.tables.ledger import FILE, ledger_bytes
@@ -38,7 +38,6 @@ BATCH = 500
 """Dealings in a file that `judge()` is given at once."""
 
 WORDS = ("outcome", "because", "missing")
-Row = dict[str, Any]
 Words = tuple[str, str, tuple[str, ...]]
 
 
@@ -145,7 +144,9 @@ def _twins(size: int, copies: int) -> int:
     return 1 if faults else 0
 
 
-def _slowly(rulebook: Rulebook, ledger: Sequence[Supply], picked: Sequence[Row]) -> dict[tuple[int, str], str]:
+def _slowly(
+    rulebook: Rulebook, ledger: Sequence[Supply], picked: Sequence[dict[str, Any]]
+) -> dict[tuple[int, str], str]:
     """The outcome of each measure on each dealing, by the slow twin."""
     world = judge_oracle.World(rulebook.terms, {c.id: c for c in rulebook.caps}, ledger)
     said = {}
@@ -160,36 +161,19 @@ def _slowly(rulebook: Rulebook, ledger: Sequence[Supply], picked: Sequence[Row])
     return said
 
 
-def _singly(rulebook: Rulebook, ledger: Sequence[Supply], picked: Sequence[Row]) -> dict[tuple[int, str], Words]:
+def _singly(
+    rulebook: Rulebook, ledger: Sequence[Supply], picked: Sequence[dict[str, Any]]
+) -> dict[tuple[int, str], Words]:
     """What `judge()` says of each dealing, in words."""
     said = {}
     for n in range(0, len(picked), BATCH):
         rows = picked[n : n + BATCH]
-        evidence = {row["id"]: _proofs(rulebook, row) for row in rows}
-        verdicts = judge(rulebook, [dealing(row) for row in rows], evidence, Options(ledger=ledger))
+        found = {row["id"]: evidence(rulebook, row) for row in rows}
+        verdicts = judge(rulebook, [dealing(row) for row in rows], found, Options(ledger=ledger))
         for row, verdict in zip(rows, verdicts, strict=True):
             for f in verdict.findings:
                 said[row["row"], f.measure.id] = (f.outcome.value, f.because, f.missing)
     return said
-
-
-def _proofs(rulebook: Rulebook, row: Row) -> list[Evidence]:
-    """Evidence of one listing, for which screening would have answered as the row has it."""
-    met = [asked for asked in rulebook.asked if row[asked[0]] is not False]
-    if not met:
-        return []
-    column, authority, _ = met[0]
-    same = [asked for asked in rulebook.asked if asked[1] == authority]
-    elsewhere = {p for name, _, programs in same if row[name] is False for p in programs}
-    named = [set(programs) for *_, programs in met if programs]
-    programs = sorted(set.intersection(*named) - elsewhere)[:1] if named else []
-    return [
-        Evidence(
-            role="buyer", party="P", entity_id="x", entity_name="P", matched_name="P", score=1.0,
-            certain=bool(row[column]), authority=authority, source="list", reference="X", programs=tuple(programs),
-            listed_on=None, delisted_on=None, on_list=Truth.TRUE, why="named",
-        )
-    ]  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -130,13 +130,31 @@ ORDER = {False: 0, None: 1, True: 2}
 real_days = st.none() | st.dates(date(2016, 11, 1), date(2024, 12, 31))
 
 
+CLAIMS = st.sampled_from([(), ("cap_open",), ("cap_exhausted",)])
+UNITS, GOODS = st.sampled_from(["t", "bbl", "kg", ""]), st.sampled_from(["", "crude", "lpg", "crude lpg"])
+sizes = st.none() | st.floats(0, 6e6)
+cargoes = st.builds(
+    Dealing, id=st.just("d"), activity=st.just(Activity.SUPPLY), date=real_days, goods=GOODS, quantity=sizes,
+    unit=UNITS, value=st.none() | st.floats(0, 6e8), currency=st.sampled_from(["usd", "eur", ""]), approval=CLAIMS,
+)  # fmt: skip
+
+
+@rarely
+@given(st.lists(cargoes, min_size=10, max_size=40), st.sampled_from([(), LEDGER]))
+def test_the_slow_twin_agrees_on_every_cargo(some, ledger):
+    caps = {cap.id: cap for cap in RULEBOOK.caps}
+    for name, answers in over(some, ledger).items():
+        slow = judge_oracle.World(TERMS, caps, ledger)
+        assert answers == [judge_oracle.over_cap(caps[name], d, {*d.approval}, slow) for d in some]
+
+
 @rarely
 @given(
     real_days,
-    st.sampled_from(["t", "bbl", "kg", ""]),
-    st.sampled_from(["", "crude", "lpg"]),
+    UNITS,
+    GOODS,
     st.lists(st.floats(0, 6e6), min_size=2, max_size=20),
-    st.sampled_from([(), ("cap_open",), ("cap_exhausted",)]),
+    CLAIMS,
     st.sampled_from([(), LEDGER]),
 )
 def test_more_quantity_never_turns_over_into_within(day, unit, goods, quantities, claims, ledger):

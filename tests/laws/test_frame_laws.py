@@ -18,12 +18,16 @@ from seawall.judge import FINDINGS, Options, compile, judge, judge_frame
 from seawall.judge.facts import facts, listed
 from seawall.model import Outcome
 
-few = settings(deadline=None, max_examples=15)
+rarely = settings(deadline=None, max_examples=6)
 TABLE = pl.concat([made.make(RULEBOOK, target, 2000 // len(TARGETS), seed=5, share=0.6) for target in TARGETS])
+TABLE = TABLE.with_columns(
+    pl.int_range(pl.len()).cast(pl.String).alias("id"),
+    pl.concat_str([pl.col("claims").shift(n, fill_value=";") for n in range(3)]),  # many claims at once
+)
 SAID = judge_frame(RULEBOOK, TABLE, LEDGER)
 
 
-@few
+@rarely
 @given(several(), st.lists(proofs, max_size=2), st.sets(st.sampled_from(AUTHORITIES)))
 def test_a_frame_says_what_single_dealings_are_told(dealings, evidence, nexus):
     asked = [pl.lit(listed(evidence, by, names), dtype=pl.Boolean).alias(c) for c, by, names in RULEBOOK.asked]
@@ -32,6 +36,16 @@ def test_a_frame_says_what_single_dealings_are_told(dealings, evidence, nexus):
     single = judge(RULEBOOK, dealings, {d.id: evidence for d in dealings}, options)
     said = {(n, f.measure.id): (f.outcome, f.because, [*f.missing]) for n, v in enumerate(single) for f in v.findings}
     assert {(row, m): tuple(words) for row, m, *words in found.iter_rows()} == said
+
+
+def test_rows_that_come_out_the_same_way_are_told_the_same_as_each_alone():
+    rows = TABLE.head(500).rows(named=True)
+    found = {row["id"]: made.evidence(RULEBOOK, row) for row in rows}
+    verdicts = judge(RULEBOOK, [made.dealing(row) for row in rows], found, Options(ledger=LEDGER))
+    single = {
+        (n, f.measure.id): (f.outcome, f.because, [*f.missing]) for n, v in enumerate(verdicts) for f in v.findings
+    }
+    assert {(row, m): tuple(words) for row, m, *words in SAID.filter(pl.col("row") < 500).iter_rows()} == single
 
 
 def test_the_slow_twin_agrees_on_every_row_and_measure():
