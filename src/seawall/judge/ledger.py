@@ -126,7 +126,9 @@ def _says(cap: Cap, row: Mapping[str, Any]) -> str | None:
     if period is None:
         return None
     limits = (" or " if cap.either else " and ").join(f"{limit.amount:,.0f} {limit.unit}" for limit in cap.limits)
-    parts = [_range(cap, limit, *ranges[limit.unit]) for limit in cap.limits]
+    ends = ([row[column(cap, f"{limit.unit}:{end}")] for end in ("low", "high")] for limit in cap.limits)
+    parts = [_range(cap, limit, *pair) for limit, pair in zip(cap.limits, ends, strict=True)]
+    before = f"supplied before {row['day']} as notified: {'; '.join(parts)}"
     last = "on" if period[1] == date.max else f"to {period[1]}"
     return f"{cap.title}: {limits} from {period[0]} {last}; {before}"
 
