@@ -166,7 +166,7 @@ BY_DESIGN = {
     "origin_country": {"from_target", "origin_target", "country"},  # not given: where the goods come from
     "flag": {"from_target", "with_target"},  # no ship, or a ship that nobody named
     "from_country": {"with_target", "bound"},  # one place where somebody may be is enough to know whether he is there
-    "to_country": {"with_target", "bound", "from_target"},  # what goes nowhere does not go to the target
+    "to_country": {"with_target", "bound"},
     "parties": {"with_target", "bound"},
     "worker_nationality": {"with_target"},
     "goods": {"over_cap"},  # goods that are not named have the general factor between units

@@ -92,7 +92,7 @@ def truth(c: Condition, d: Dealing, target: str, world: World) -> Fact:
         case "activity":
             return d.activity.value in args["any"]
         case "from_target":
-            carried = d.flag == target and d.to_country != target
+            carried = kleene("all", [d.flag == target, kleene("not", [equal(d.to_country, target)])])
             return kleene("any", [equal(d.from_country, target), equal(origin, target), carried])
         case "to_target":
             return equal(d.to_country, target)

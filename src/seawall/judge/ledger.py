@@ -27,8 +27,8 @@ def used(cap: Cap, unit: str, day: date, ledger: Sequence[Supply], factor: Facto
 
     Each supplier's lower end is the most that rows ending before the day add up to without overlap; the upper end is
     the least total of rows of `all` suppliers that together leave no day out from the start of the period to the day
-    before. Where sources disagree, it may be less than the lower. `factor` turns a ledger's tonnes into barrels. (0, 0) outside the
-    cap's period.
+    before. Where sources disagree, it may be less than the lower. `factor` turns a ledger's tonnes into barrels.
+    (0, 0) outside the cap's period.
     """
     period = cap.period(day)
     if period is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from seawall.judge.rulebook import leaves_of, walk
+from seawall.judge.rulebook import OF_CAPS, leaves_of, walk
 from seawall.model import Binding, Cap, Change, Difference, Draft, Effect, Measure, Package, Regime, Route, Topic
 
 _FORCE: Mapping[Effect, int] = {Effect.BAN: 2, Effect.APPROVAL: 1, Effect.FLAG: 0}
@@ -134,7 +134,7 @@ def _days(x: Measure, y: Measure, day: date) -> Iterator[tuple[Change, str]]:
 
 
 def _asked(m: Measure, caps: Sequence[Cap]) -> list[Cap]:
-    names = {dict(leaf.args)["cap"] for leaf in leaves_of(m) if leaf.test == "over_cap"}
+    names = {dict(leaf.args)["cap"] for leaf in leaves_of(m) if leaf.test in OF_CAPS}
     return [cap for cap in caps if cap.id in names]
 
 
@@ -173,7 +173,7 @@ def _routes(x: Measure, y: Measure) -> Iterator[tuple[Change, str]]:
 
 def _law(r: Route) -> tuple[object, ...]:
     """What of a route is law, and not its wording; caps are compared by themselves."""
-    when = [leaf for leaf in walk(r.when) if leaf.test != "over_cap"]
+    when = [leaf for leaf in walk(r.when) if leaf.test not in OF_CAPS]
     return r.kind, tuple(when)
 
 

@@ -31,6 +31,9 @@ class Rulebook:
     """By measure, the expression of what it says: see `outcome`."""
 
 
+OF_CAPS = frozenset({"over_cap", "cap_used_up"})
+"""The tests that ask about a cap."""
+
 OUTCOMES: Mapping[Effect, Outcome] = {
     Effect.BAN: Outcome.PROHIBITED,
     Effect.APPROVAL: Outcome.APPROVAL_REQUIRED,
@@ -58,7 +61,7 @@ def compile(regimes: Sequence[Regime], terms: Terms) -> Rulebook:
                 if leaf.test == "listed":
                     column = listed_column(args)
                     asked[column] = (column, str(args["authority"]), tuple(args.get("programs", ())))
-                if leaf.test in {"over_cap", "cap_used_up"}:
+                if leaf.test in OF_CAPS:
                     caps[args["cap"]] = context.caps[args["cap"]]
     return Rulebook(
         measures=tuple(m for regime in regimes for m in regime.measures),

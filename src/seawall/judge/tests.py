@@ -46,8 +46,7 @@ def activity(args: Args, _: Context) -> pl.Expr:
 def from_target(_: Args, context: Context) -> pl.Expr:
     """It comes from the target of the regime, is of its origin, or is carried under its flag to somewhere else."""
     # No ship, or a ship that nobody named, carries nothing; goods that go to the target do not come from it.
-    inward = (pl.col("to_country") == context.target).fill_null(False)
-    carried = (pl.col("flag") == context.target).fill_null(False) & ~inward
+    carried = (pl.col("flag") == context.target).fill_null(False) & (pl.col("to_country") != context.target)
     return (pl.col("from_country") == context.target) | (pl.col("origin_country") == context.target) | carried
 
 
