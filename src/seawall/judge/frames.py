@@ -56,7 +56,7 @@ def judge_frame(
     table = _with_leaves(table, known)
     may = table.select(may_apply(m, target, known).alias(m.id) for m, target in measures)
     some = may.select(pl.any_horizontal(pl.all())).to_series()
-    table, may = table.filter(some), may.filter(some)
+    table, may = table.filter(some).with_columns(_UNNAMED), may.filter(some)
     days = by_day(table["day"], rulebook.caps, ledger, rulebook.terms.factors)
     columns = dict(zip(table.columns, table.get_columns(), strict=True))
 
@@ -105,7 +105,8 @@ def evaluate(
     rulebook: Rulebook, table: pl.DataFrame, ledger: Sequence[Supply] = (), nexus: Sequence[str] = ()
 ) -> pl.DataFrame:
     """The table with a Boolean column for every leaf."""
-    table = with_used(_completed(rulebook, table, nexus), rulebook.caps, ledger, rulebook.terms.factors)
+    table = _completed(rulebook, table, nexus).with_columns(_UNNAMED)
+    table = with_used(table, rulebook.caps, ledger, rulebook.terms.factors)
     return table.with_columns(leaf.alias(key) for key, leaf in rulebook.leaves.items())
 
 
@@ -136,5 +137,8 @@ def _completed(rulebook: Rulebook, table: pl.DataFrame, nexus: Sequence[str]) ->
         pl.lit(several(nexus) or None, dtype=pl.String).alias("nexus"),
         # Goods whose origin is not given are taken to come from where they are sent.
         pl.coalesce("origin_country", "from_country").alias("origin_country"),
-        pl.when(pl.col("hs").is_null()).then(spaced(pl.col("goods"))).alias("unnamed"),
     )
+
+
+_UNNAMED = spaced(pl.when(pl.col("hs").is_null()).then("goods")).alias("unnamed")
+"""What the goods are in words, where no HS code says it."""

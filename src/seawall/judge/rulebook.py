@@ -162,15 +162,15 @@ def kleene(op: str, values: Sequence[bool | None]) -> bool | None:
     return None if None in values else not decides
 
 
-def holds(condition: Condition, target: str, known: Container[str] | None = None) -> pl.Expr:
-    """The same over whole columns: polars' own null logic is Kleene's. With `known`, only these leaves are known."""
+def holds(condition: Condition, target: str) -> pl.Expr:
+    """The same over whole columns: polars' own null logic is Kleene's."""
     if condition.op == "test":
-        key = leaf_key(condition, target)
-        return pl.col(key) if known is None or key in known else pl.lit(None, dtype=pl.Boolean)
-    parts = [holds(part, target, known) for part in condition.parts]
-    if condition.op == "not":
-        return ~parts[0]
-    return reduce(or_ if condition.op == "any" else and_, parts)
+        return pl.col(leaf_key(condition, target))
+    return _together(condition.op, [holds(part, target) for part in condition.parts])
+
+
+def _together(op: str, parts: Sequence[pl.Expr]) -> pl.Expr:
+    return ~parts[0] if op == "not" else reduce(or_ if op == "any" else and_, parts)
 
 
 def in_period(start: Any, end: Any) -> pl.Expr:
@@ -184,12 +184,21 @@ def in_period(start: Any, end: Any) -> pl.Expr:
 
 
 def may_apply(m: Measure, target: str, known: Container[str]) -> pl.Expr:
-    """Whether a measure may yet say something, going by these leaves alone.
+    """Whether a measure may yet say something, going by these leaves alone: where this is false, `outcome` is null.
 
-    In Kleene's logic an answer that stands while a leaf is unknown stands whatever the leaf turns out to be: where
-    this is false, `outcome` is null.
+    It says nothing where its scope is false, and a flag says nothing either where its scope is unknown.
     """
-    return (in_period(m.start, m.end) & holds(m.scope, target, known)).fill_null(True)
+    most = in_period(m.start, m.end) & _at_most(m.scope, target, known, hope=True)
+    return most.fill_null(m.effect is not Effect.FLAG)
+
+
+def _at_most(condition: Condition, target: str, known: Container[str], *, hope: bool) -> pl.Expr:
+    """As `holds`, if every leaf that is not known turns out as hoped: the truest that it can be, or the least true."""
+    if condition.op == "test":
+        key = leaf_key(condition, target)
+        return pl.col(key) if key in known else pl.lit(hope)
+    hope = hope is not (condition.op == "not")
+    return _together(condition.op, [_at_most(part, target, known, hope=hope) for part in condition.parts])
 
 
 def outcome(m: Measure, target: str) -> pl.Expr:
