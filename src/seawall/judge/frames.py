@@ -1,7 +1,8 @@
 """The whole rulebook over whole columns: leaves, outcomes, and the findings with their reasons in words.
 
-Three things keep it fast. Rows that no measure can concern are left out before anything costly is asked of the others.
-Tests of a text are worked out once per distinct text. Words are found once per way in which a measure came out.
+Three things keep it fast. A measure is judged only on the rows that it may concern, by what is cheap to ask of all.
+Where many tests read the same text, they are worked out once per distinct text. And words are found once per way in
+which a measure came out.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _WHO_AND_WHERE = frozenset({
     "activity", "from_country", "to_country", "origin_country", "party_countries", "flag", "worker_nationality",
     "nexus", "route", "visa",
 })  # fmt: skip
-"""Columns that are cheap to ask, and enough to see of most rows that a measure does not concern them."""
+"""What is done, by whom and where: cheap to ask, and enough to see that a measure does not concern most rows."""
 
 _MANY = 4
 """From so many tests of a text on, finding its distinct values costs less than it saves (measured)."""
@@ -56,7 +57,7 @@ def judge_frame(
     table = _with_leaves(table, known)
     may = table.select(may_apply(m, target, known).alias(m.id) for m, target in measures)
     some = may.select(pl.any_horizontal(pl.all())).to_series()
-    table, may = table.filter(some).with_columns(_UNNAMED), may.filter(some)
+    table, may = _worded(table.filter(some)), may.filter(some)
     days = by_day(table["day"], rulebook.caps, ledger, rulebook.terms.factors)
     columns = dict(zip(table.columns, table.get_columns(), strict=True))
 
@@ -105,7 +106,7 @@ def evaluate(
     rulebook: Rulebook, table: pl.DataFrame, ledger: Sequence[Supply] = (), nexus: Sequence[str] = ()
 ) -> pl.DataFrame:
     """The table with a Boolean column for every leaf."""
-    table = _completed(rulebook, table, nexus).with_columns(_UNNAMED)
+    table = _worded(_completed(rulebook, table, nexus))
     table = with_used(table, rulebook.caps, ledger, rulebook.terms.factors)
     return table.with_columns(leaf.alias(key) for key, leaf in rulebook.leaves.items())
 
@@ -140,5 +141,6 @@ def _completed(rulebook: Rulebook, table: pl.DataFrame, nexus: Sequence[str]) ->
     )
 
 
-_UNNAMED = spaced(pl.when(pl.col("hs").is_null()).then("goods")).alias("unnamed")
-"""What the goods are in words, where no HS code says it."""
+def _worded(table: pl.DataFrame) -> pl.DataFrame:
+    """With what the goods are in words, where no HS code says it: costly, so not for rows that nothing concerns."""
+    return table.with_columns(spaced(pl.when(pl.col("hs").is_null()).then("goods")).alias("unnamed"))
