@@ -2,13 +2,14 @@
 
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judge_cases import AUTHORITIES, LEDGER, RULEBOOK, TARGETS, TERMS, proofs, several
+from judge_cases import AUTHORITIES, GOLDEN, LEDGER, RULEBOOK, TARGETS, TERMS, proofs, several
 
 sys.path += [str(Path(__file__).parents[1] / "oracles"), str(Path(__file__).parents[2] / "bench")]
 import dealings as made
@@ -46,6 +47,24 @@ def test_rows_that_come_out_the_same_way_are_told_the_same_as_each_alone():
         (n, f.measure.id): (f.outcome, f.because, [*f.missing]) for n, v in enumerate(verdicts) for f in v.findings
     }
     assert {(row, m): tuple(words) for row, m, *words in SAID.filter(pl.col("row") < 500).iter_rows()} == single
+
+
+def test_the_days_on_which_routes_open_and_close_are_told_apart():
+    """A measure may leave every test as it was and yet say something else, for a route of it runs no more."""
+    concerned = {}
+    for verdict, known in zip(judge(RULEBOOK, GOLDEN, {}, Options(ledger=LEDGER)), GOLDEN, strict=True):
+        concerned |= {f.measure.id: known for f in verdict.findings}
+    dealings = [
+        replace(known, id=f"{m.id} {edge} {gap}", date=edge + timedelta(days=gap))
+        for m in RULEBOOK.measures
+        if (known := concerned.get(m.id)) is not None
+        for edge in {day for r in m.routes for day in (r.start, r.end) if day}
+        for gap in (-1, 0, 1)
+    ]
+    found = judge_frame(RULEBOOK, facts(dealings, None), LEDGER)
+    single = judge(RULEBOOK, dealings, {}, Options(ledger=LEDGER))
+    said = {(n, f.measure.id): (f.outcome, f.because, [*f.missing]) for n, v in enumerate(single) for f in v.findings}
+    assert {(row, m): tuple(words) for row, m, *words in found.iter_rows()} == said
 
 
 def test_the_slow_twin_agrees_on_every_row_and_measure():
