@@ -164,6 +164,15 @@ def test_the_slow_twin_agrees_on_every_cargo(some, ledger):
         assert answers == [judge_oracle.over_cap(caps[name], d, {*d.approval}, slow) for d in some]
 
 
+@pytest.mark.parametrize("unit", ["bbl", "t"])
+def test_one_unit_is_enough_for_a_limit_in_two(unit):
+    caps = [cap for cap in RULEBOOK.caps if cap.either]
+    cargoes = [dealing(cap.start + timedelta(days=10), 1.0, unit) for cap in caps]
+    answers = over(cargoes, nearly_full(0.5))
+    assert caps
+    assert all(answers[cap.id][n] is False for n, cap in enumerate(caps))
+
+
 @rarely
 @given(
     real_days,
