@@ -7,7 +7,6 @@ of every dealing of a sample and every measure. Ends with 1 if they do not.
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import subprocess
 import sys
@@ -22,8 +21,7 @@ import polars as pl
 from dealings import dealing, evidence, make
 
 from seawall.judge import Options, Rulebook, compile, judge, judge_frame
-from seawall.judge.rulebook import leaf_key, leaves_of, outcome
-from seawall.model import Condition, Measure, Supply
+from seawall.model import Supply
 from seawall.sources.ledger import parse_ledger
 from seawall.tables.law import load_regimes, load_terms
 from seawall.tables.ledger import FILE, ledger_bytes
@@ -46,13 +44,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[ROWS // 4, ROWS // 2, ROWS, 2 * ROWS])
     parser.add_argument("--sample", type=int, default=SAMPLE, help="dealings that the twins judge too; 0 for none")
-    parser.add_argument("--copies", type=int, default=1, help="take each measure so often, each with tests of its own")
     parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
-        _measure(options.alone, options.copies)
+        _measure(options.alone)
         return 0
-    rulebook, _ = _law(options.copies)
+    rulebook, _ = _law()
     print(f"{len(rulebook.measures)} measures, {len(rulebook.leaves)} tests; {pl.thread_pool_size()} threads")
     print(f"promised: {ROWS:,} dealings in {SECONDS:.0f} s and {GIGABYTES:.0f} GB on 2 cores\n")
     print(
@@ -60,42 +57,21 @@ def main() -> int:
         flush=True,
     )
     for rows in options.rows:  # each in a process of its own, so that its peak is its own
-        command = [sys.executable, __file__, "--alone", str(rows), "--copies", str(options.copies)]
-        subprocess.run(command, check=True, env=os.environ)
-    return _twins(options.sample, options.copies) if options.sample else 0
+        command = [sys.executable, __file__, "--alone", str(rows)]
+        subprocess.run(command, check=True)
+    return _twins(options.sample) if options.sample else 0
 
 
-def _law(copies: int = 1) -> tuple[Rulebook, tuple[Supply, ...]]:
+def _law() -> tuple[Rulebook, tuple[Supply, ...]]:
     regimes = load_regimes()
     ledger, faults = parse_ledger(ledger_bytes(), FILE, {cap.counts for r in regimes for cap in r.caps})
     assert not faults
-    rulebook = compile(regimes, load_terms())
-    return (_copied(rulebook, copies) if copies > 1 else rulebook), ledger
+    return compile(regimes, load_terms()), ledger
 
 
-def _copied(rulebook: Rulebook, copies: int) -> Rulebook:
-    """Each measure so often, each with tests that it shares with no other: a stand-in for a larger rulebook."""
-    measures: list[Measure] = []
-    leaves: dict[str, pl.Expr] = {}
-    for m in (m for _ in range(copies) for m in rulebook.measures):
-        target, own = rulebook.targets[m.regime], str(len(measures))
-        routes = tuple(replace(r, when=_own(r.when, own)) for r in m.routes)
-        measures.append(replace(m, id=f"{m.id}~{own}", scope=_own(m.scope, own), routes=routes))
-        for leaf in leaves_of(m):
-            leaves[leaf_key(_own(leaf, own), target)] = rulebook.leaves[leaf_key(leaf, target)]
-    says = {m.id: outcome(m, rulebook.targets[m.regime]) for m in measures}
-    return replace(rulebook, measures=tuple(measures), leaves=leaves, says=says)
-
-
-def _own(condition: Condition, own: str) -> Condition:
-    """The condition with an argument that changes nothing but which tests are the same as others."""
-    args = (*condition.args, ("own", own)) if condition.args else ()
-    return replace(condition, args=args, parts=tuple(_own(part, own) for part in condition.parts))
-
-
-def _measure(rows: int, copies: int) -> None:
-    rulebook, ledger = _law(copies)
-    table = make(_law()[0], _target(rulebook), rows)
+def _measure(rows: int) -> None:
+    rulebook, ledger = _law()
+    table = make(rulebook, _target(rulebook), rows)
     before, cpu = time.perf_counter(), time.process_time()
     found = judge_frame(rulebook, table, ledger)
     seconds, cpu = time.perf_counter() - before, time.process_time() - cpu
@@ -116,9 +92,9 @@ def _target(rulebook: Rulebook) -> str:
     return Counter(rulebook.targets[m.regime] for m in rulebook.measures).most_common(1)[0][0]
 
 
-def _twins(size: int, copies: int) -> int:
-    rulebook, ledger = _law(copies)
-    table = make(_law()[0], _target(rulebook), max(ROWS, size)).with_row_index("row")
+def _twins(size: int) -> int:
+    rulebook, ledger = _law()
+    table = make(rulebook, _target(rulebook), max(ROWS, size)).with_row_index("row")
     before = time.perf_counter()
     found = judge_frame(rulebook, table, ledger)
     speed = table.height / (time.perf_counter() - before)
