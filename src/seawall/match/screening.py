@@ -1,105 +1,212 @@
-"""Queries to hits: candidates from the index, names aligned, other facts weighed, best first."""
+"""Queries to hits: candidates from the index, names compared, other facts weighed, best first."""
 
 from __future__ import annotations
 
+import math
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from seawall.match.compare import Alignment, align
-from seawall.match.features import FEATURES, compatible
+import numpy as np
+from numpy.typing import NDArray
+
+from seawall.match import facts
+from seawall.match.align import scratch
+from seawall.match.candidates import neighbours
+from seawall.match.evidence import Said, says
 from seawall.match.identifiers import imo_in, is_imo, normal_id
-from seawall.match.index import Index, candidates, tokenise
-from seawall.model import Entity, Feature, Hit, Name, NameKind, Query
+from seawall.match.index import KINDS, SCHEMATA, Index
+from seawall.match.lexicon import Lexicon, Word, lexicon
+from seawall.match.names import Names, Split, rows, split
+from seawall.match.scoring import explain, score_rows
+from seawall.match.weights import DISCOUNTS, WEIGHTS
+from seawall.model import Entity, Feature, Hit, Query
 
-_CHUNK = 4096
+T = TypeVar("T")
+
+_CHUNK = 50_000
+CANDIDATES = 32
+"""Listed names compared for each name asked."""
 _NUMBERED = 0.97
 """The score of an equal number alone: registers err and numbers are lent, so a name that agrees adds to it."""
-_KINDS = {NameKind.PRIMARY: 1.0, NameKind.ALIAS: 1.0, NameKind.FORMER: 0.99, NameKind.WEAK: 0.93}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`threshold` is the least score of a hit, `limit` the most hits per query."""
+    """`threshold` is the least score of a hit, `limit` the most hits per query, `workers` the threads (0: every core)."""
 
     threshold: float = 0.7
     limit: int = 5
+    workers: int = 0
 
 
 def screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
     """The hits of each query, in the order of the queries, best first. A query's hits do not depend on the others."""
     hits: list[Hit] = []
     for start in range(0, len(queries), _CHUNK):
-        chunk = queries[start : start + _CHUNK]
-        names = [(n, text) for n, query in enumerate(chunk) for text in query.names]
-        asked = [tokenise(text, index.counts, len(index.names), index.words) for _, text in names]
-        found = candidates(index, asked) if asked and index.names else None
-        best: list[dict[int, tuple[float, Alignment, Name, str]]] = [{} for _ in chunk]
-        for row, (n, text) in enumerate(names):
-            if found is None:
-                break
-            for column in found.indices[found.indptr[row] : found.indptr[row + 1]]:
-                owner = int(index.owners[column])
-                if not compatible(chunk[n].schema, index.entities[owner].schema):
-                    continue
-                alignment = align(asked[row], index.tokens[column], index.words)
-                score = _calibrated(alignment.likeness) * _KINDS[index.names[column].kind]
-                if owner not in best[n] or score > best[n][owner][0]:
-                    best[n][owner] = (score, alignment, index.names[column], text)
-        for n, query in enumerate(chunk):
-            hits += _ranked(index, query, best[n], options)
+        hits += _screen(index, queries[start : start + _CHUNK], options)
     return hits
 
 
-def _calibrated(likeness: float) -> float:
-    """Likeness of names to a score. An equal name alone is 0.96: other people bear it too."""
-    return 0.96 * float(likeness**1.15)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Names asked, in columns. `query[n]` is the number of the query that name n belongs to."""
+
+    texts: tuple[str, ...]
+    query: NDArray[np.int32]
+    parts: Split
+    lexicon: Lexicon
+    names: Names
 
 
-def _ranked(
-    index: Index, query: Query, best: dict[int, tuple[float, Alignment, Name, str]], options: Options
-) -> list[Hit]:
+def ask(index: Index, names: Sequence[tuple[int, str]]) -> Asked:
+    """Names asked of an index, each with the number of its query."""
+    texts = tuple(text for _, text in names)
+    parts = split(texts, index.words)
+    lex = lexicon(parts.vocabulary, index.counts(parts.vocabulary), len(index.names.at) - 1, index.words)
+    return Asked(texts, np.array([n for n, _ in names], dtype=np.int32), parts, lex, rows(parts, lex))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The best pair of rows of a query and an entity, with its log-odds."""
+
+    odds: float
+    left: int
+    right: int
+
+
+def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
+    asked = ask(index, [(n, text) for n, query in enumerate(queries) for text in query.names])
+    floors = np.array([_logit(options.threshold) - facts.most(query) for query in queries], dtype=np.float32)
+    best = _names(index, asked, queries, floors, options)
+    ranked: list[tuple[int, _Ranked]] = []
+    for n, query in enumerate(queries):
+        ranked += [(n, found) for found in _rank(index, query, best[n], options)]
+    spoken = _spoken(index, asked, [found.name for _, found in ranked])
+    hits: list[Hit] = []
+    rank, last = 0, -1
+    for (n, found), said in zip(ranked, spoken, strict=True):
+        rank, last = (rank + 1 if n == last else 1), n
+        hits.append(_hit(index, asked, queries[n], rank, found, said))
+    return hits
+
+
+def _names(
+    index: Index, asked: Asked, queries: Sequence[Query], floors: NDArray[np.float32], options: Options
+) -> list[dict[int, _Named]]:
+    """For each query the entities whose names reach its floor, with the best pair of rows."""
+    best: list[dict[int, _Named]] = [{} for _ in queries]
+    count = len(asked.names.at) - 1
+    if count <= 0 or len(index.names.at) <= 1:
+        return best
+    of_row = asked.query[asked.names.name]
+    allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
+    workers = _workers(options, count)
+    near = _together(
+        _each(
+            workers,
+            len(asked.parts.vocabulary),
+            lambda a, b: neighbours(asked.lexicon, a, b, index.lexicon, index.where, scratch()[0]),
+        )
+    )
+    kinds, discounts = _row_columns(index)
+    found = _each(
+        workers,
+        count,
+        lambda a, b: score_rows(
+            asked.names, asked.lexicon, a, b, near, floors[of_row], allowed, index.names, index.lexicon, index.where,
+            kinds, discounts, WEIGHTS, CANDIDATES, scratch(),
+        ),
+    )  # fmt: skip
+    for left, right, odds in found:
+        query, owner = of_row[left], index.owners[index.names.name[right]]
+        for q, e, score, a, b in zip(
+            query.tolist(), owner.tolist(), odds.tolist(), left.tolist(), right.tolist(), strict=True
+        ):
+            if e not in best[q] or score > best[q][e].odds:
+                best[q][e] = _Named(score, a, b)
+    return best
+
+
+def _row_columns(index: Index) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Per listed row: what kind of thing bears it, and what its kind of name costs."""
+    return (
+        index.schemata[index.owners[index.names.name]],
+        np.array([DISCOUNTS[kind] for kind in KINDS], dtype=np.float32)[index.kinds[index.names.name]],
+    )
+
+
+def _allowed(schema: str) -> int:
+    return sum(1 << n for n, listed in enumerate(SCHEMATA) if facts.compatible(schema, listed))
+
+
+def _workers(options: Options, count: int) -> int:
+    return max(1, min(options.workers or os.cpu_count() or 1, count // 64))
+
+
+def _each(workers: int, count: int, work: Callable[[int, int], T]) -> list[T]:
+    """Work on equal parts of a range, in order; threads, because kernels run without Python's lock."""
+    edges = [count * n // workers for n in range(workers + 1)]
+    if workers == 1:
+        return [work(0, count)]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(work, edges[:-1], edges[1:]))
+
+
+def _together(parts: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[np.int64]]]) -> tuple[NDArray[Any], ...]:
+    """The parts of `neighbours` as one."""
+    ends = np.cumsum([part[2][-1] for part in parts])
+    starts = [np.zeros(1, dtype=np.int64)]
+    starts += [part[2][1:] + (ends[n - 1] if n else 0) for n, part in enumerate(parts)]
+    return (
+        np.concatenate([part[0] for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+        np.concatenate(starts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    score: float
+    owner: int
+    entity: Entity
+    name: _Named | None
+    facts: tuple[Feature, ...]
+
+
+def _rank(index: Index, query: Query, named: dict[int, _Named], options: Options) -> list[_Ranked]:
     numbers = _numbers(index, query)
-    scored = []
-    for owner in {*best, *numbers}:
+    found = []
+    for owner in {*named, *numbers}:
         entity = index.entities[owner]
-        score, alignment, name, text = best.get(
-            owner, (0.0, None, entity.names[0], query.names[0] if query.names else "")
-        )
-        facts = [f for check, _, _ in FEATURES.values() if (f := check(query, entity))]
-        total = _total(score, facts)
+        name = named.get(owner)
+        known = tuple(f for check in facts.FACTS.values() if (f := check(query, entity)))
+        odds = (name.odds if name else _logit(0.0)) + sum(map(facts.odds, known))
+        score = _chance(odds)
         if owner in numbers:
-            facts = [*numbers[owner], *facts]
-            total = max(total, _NUMBERED + 0.03 * score)
-        if total >= options.threshold:
-            scored.append((total, owner, entity, name, text, alignment, facts))
-    scored.sort(key=lambda item: (-item[0], item[2].id))
-    return [
-        Hit(
-            query_id=query.id,
-            query_name=text or "; ".join(v for _, v in query.identifiers),
-            rank=rank,
-            score=round(total, 4),
-            match=total >= options.threshold,
-            entity=entity,
-            matched_name=name.text,
-            why=_why(alignment, name, facts),
-            features=(Feature("name", best[owner][0] if owner in best else 0.0, "likeness of the names"), *facts),
-        )
-        for rank, (total, owner, entity, name, text, alignment, facts) in enumerate(scored[: options.limit], start=1)
-    ]
+            known = (*numbers[owner], *known)
+            score = max(score, _NUMBERED + (1 - _NUMBERED) * score)
+        if score >= options.threshold:
+            found.append(_Ranked(score, owner, entity, name, known))
+    found.sort(key=lambda one: (-one.score, one.entity.id))
+    return found[: options.limit]
 
 
-def _total(score: float, facts: Iterable[Feature]) -> float:
-    for fact in facts:
-        _, gain, cost = FEATURES[fact.name]
-        # What agrees cannot lift a name that is not alike: the gain fades out below 0.5.
-        score += (1 - score) * gain * fact.value * min(1.0, score / 0.7) ** 3 if fact.value > 0 else cost * fact.value
-    return min(max(score, 0.0), 1.0)
+def _logit(chance: float) -> float:
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(chance / (1 - chance))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
 
 
 def _numbers(index: Index, query: Query) -> dict[int, list[Feature]]:
-    """Entities that share a number with the query."""
+    """Entities that share a number with the query, also one typed into the name."""
     asked = [*query.identifiers, *(("imo", number) for text in query.names for number in imo_in(text))]
     found: dict[int, list[Feature]] = defaultdict(list)
     for kind, value in asked:
@@ -107,28 +214,64 @@ def _numbers(index: Index, query: Query) -> dict[int, list[Feature]]:
         if len(number) < 5:
             continue
         for owner in index.identifiers.get((kind, number), ()):
-            entity: Entity = index.entities[owner]
-            if compatible(query.schema, entity.schema):
+            if facts.compatible(query.schema, SCHEMATA[index.schemata[owner]]):
                 note = "" if kind != "imo" or is_imo(value) else " (its check digit is wrong)"
                 found[owner].append(Feature(kind or "number", 1.0, f"{kind or 'number'} {value} agrees{note}"))
     return found
 
 
-def _why(alignment: Alignment | None, name: Name, facts: Sequence[Feature]) -> str:
-    parts = []
-    if alignment is not None:
-        same = [a for a, b, likeness in alignment.pairs if a == b]
-        near = [f"{a}~{b}" for a, b, likeness in alignment.pairs if a != b]
-        if alignment.joined:
-            parts.append("written as one word the names are alike")
-        if same:
-            parts.append(f"{' '.join(same)} agree{'s' if len(same) == 1 else ''}")
-        if near:
-            parts.append(f"{', '.join(near)} nearly")
-        if alignment.only_asked and not alignment.joined:
-            parts.append(f"not on the list: {' '.join(alignment.only_asked)}")
-        if alignment.only_listed and not alignment.joined:
-            parts.append(f"only on the list: {' '.join(alignment.only_listed)}")
-        if name.kind is not NameKind.PRIMARY:
-            parts.append({NameKind.WEAK: "a weak alias", NameKind.FORMER: "a former name"}.get(name.kind, "an alias"))
-    return "; ".join([*(f.says for f in facts), *parts])
+def _spoken(index: Index, asked: Asked, names: Sequence[_Named | None]) -> list[Said | None]:
+    """What the names of each pair of rows say, in words."""
+    known = [name for name in names if name is not None]
+    if not known:
+        return [None] * len(names)
+    left = np.array([name.left for name in known], dtype=np.int32)
+    right = np.array([name.right for name in known], dtype=np.int32)
+    features, pairs, likes, counts = explain(
+        asked.names, asked.lexicon, index.names, index.lexicon, left, right, scratch()
+    )
+    spoken = iter(
+        says(
+            _words(asked.names, asked.lexicon, name.left),
+            _words(index.names, index.lexicon, name.right),
+            pairs[k, : counts[k]],
+            likes[k, : counts[k]],
+            features[k],
+        )
+        for k, name in enumerate(known)
+    )
+    return [None if name is None else next(spoken) for name in names]
+
+
+def _words(names: Names, lex: Lexicon, row: int) -> list[Word]:
+    """The words of a row, from their codes."""
+    found = []
+    for word in names.words[names.at[row] : names.at[row + 1]]:
+        codes = lex.codes[lex.code_at[word] : lex.code_at[word + 1]]
+        text = "".join(chr(96 + c) if c < 27 else chr(21 + c) for c in codes.tolist())
+        found.append(Word(text, bool(lex.traits[word] & 32)))
+    return found
+
+
+def _hit(index: Index, asked: Asked, query: Query, rank: int, found: _Ranked, said: Said | None) -> Hit:
+    name = found.name
+    number = int(index.names.name[name.right]) if name else -1
+    listed = index.texts[number] if name else found.entity.caption
+    text = asked.texts[int(asked.names.name[name.left])] if name else query.names[0] if query.names else ""
+    kind = KINDS[index.kinds[number]] if name else None
+    parts = [fact.says for fact in found.facts]
+    features: tuple[Feature, ...] = ()
+    if name and said:
+        parts += said.sentences(kind)
+        features = (Feature("name", _chance(name.odds), "likeness of the names"),)
+    return Hit(
+        query_id=query.id,
+        query_name=text or "; ".join(value for _, value in query.identifiers),
+        rank=rank,
+        score=round(found.score, 4),
+        match=True,
+        entity=found.entity,
+        matched_name=listed,
+        why="; ".join(parts),
+        features=(*features, *found.facts),
+    )

@@ -62,3 +62,21 @@ def fold(token: str) -> str:
 def skeleton(token: str) -> str:
     """The consonants of how a token sounds; "" if it has none."""
     return re.sub(r"[aiu]", "", fold(token))
+
+
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    words: tuple[str, ...]
+    way: str = "latin"
+    vowels: bool = True
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    words = tuple(normalise(text).split())
+    return (Reading(words, "x", not is_abjad(text)),) if words else ()
+
+
+def sounds(word: str) -> frozenset[str]:
+    return frozenset()

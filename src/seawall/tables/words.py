@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -23,6 +23,12 @@ class Words:
     generic: frozenset[str]
     particles: frozenset[str]
     titles: frozenset[str]
+    phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    nicknames: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    common: Mapping[str, float] = field(default_factory=dict)
 
 
 @cache

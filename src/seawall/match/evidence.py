@@ -1,0 +1,76 @@
+"""What the comparison of two names found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seawall.match.align import FEATURES
+from seawall.match.lexicon import Word
+from seawall.model import NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that agree, words nearly so, words that only one side has, and what else counted."""
+
+    same: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]
+    only_asked: tuple[str, ...]
+    only_listed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def sentences(self, kind: NameKind | None) -> list[str]:
+        """The parts of a reason."""
+        parts = []
+        if self.same:
+            parts.append(f"{' '.join(self.same)} agree{'s' if len(self.same) == 1 else ''}")
+        if self.near:
+            parts.append(f"{', '.join(f'{a}~{b}' for a, b in self.near)} nearly")
+        if self.only_asked:
+            parts.append(f"not on the list: {' '.join(self.only_asked)}")
+        if self.only_listed:
+            parts.append(f"only on the list: {' '.join(self.only_listed)}")
+        parts += self.notes
+        if kind is not None and kind is not NameKind.PRIMARY:
+            parts.append({NameKind.WEAK: "a weak alias", NameKind.FORMER: "a former name"}.get(kind, "an alias"))
+        return parts
+
+
+_NOTES = {
+    "numbers": "numbers differ",
+    "places": "places differ",
+    "skeleton": "compared by consonants, as one script leaves vowels out",
+}
+
+
+def says(
+    asked: Sequence[Word],
+    listed: Sequence[Word],
+    pairs: NDArray[np.int16],
+    likes: NDArray[np.float32],
+    features: NDArray[np.float32],
+) -> Said:
+    """What an alignment (`align.compare`) says of two names."""
+    same, near = [], []
+    left, right = set(range(len(asked))), set(range(len(listed)))
+    for (i, wide_i, j, wide_j), like in sorted(zip(pairs.tolist(), likes.tolist(), strict=True)):
+        a = " ".join(word.text for word in asked[i : i + wide_i])
+        b = " ".join(word.text for word in listed[j : j + wide_j])
+        left -= set(range(i, i + wide_i))
+        right -= set(range(j, j + wide_j))
+        if like >= 0.999 and a == b:
+            same.append(a)
+        else:
+            near.append((a, b))
+    notes = [note for name, note in _NOTES.items() if features[FEATURES.index(name)] >= 0.5]
+    return Said(
+        same=tuple(same),
+        near=tuple(near),
+        only_asked=tuple(asked[i].text for i in sorted(left)),
+        only_listed=tuple(listed[j].text for j in sorted(right)),
+        notes=tuple(notes),
+    )

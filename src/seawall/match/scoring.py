@@ -1,0 +1,86 @@
+"""Rows asked to scored pairs of rows, in one pass over columns: candidates, features, log-odds."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seawall.match.align import FEATURES, MOST_WORDS, compare
+from seawall.match.candidates import Postings, search
+from seawall.match.kernels import kernel
+from seawall.match.lexicon import Lexicon
+from seawall.match.names import Names
+
+SIZE = len(FEATURES)
+
+
+class Pairs(NamedTuple):
+    """Pairs of rows, asked and listed, with the log-odds that their names are of one bearer."""
+
+    asked: NDArray[np.int32]
+    listed: NDArray[np.int32]
+    odds: NDArray[np.float32]
+
+
+@kernel
+def score_rows(
+    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, floors: NDArray[np.float32],
+    schemata: NDArray[np.uint32], listed: Names, their: Lexicon, where: Postings, kinds: NDArray[np.uint8],
+    discounts: NDArray[np.float32], weights: NDArray[np.float32], most: int, scratch: Any,
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:  # fmt: skip
+    """The pairs of rows `first` to `last` of those asked whose log-odds reach `floors` of the row.
+
+    `schemata` says per row asked, as bits, what kinds of thing it can be; `kinds` per row listed what kind it is;
+    `discounts` is added per row listed (weak aliases). `weights` are of `FEATURES` and last the constant.
+    """
+    rows, at = search(asked, lexicon, first, last, near, listed, where, most, schemata, kinds)
+    left = np.empty(rows.size, dtype=np.int32)
+    right = np.empty(rows.size, dtype=np.int32)
+    odds = np.empty(rows.size, dtype=np.float32)
+    features = np.empty(SIZE, dtype=np.float32)
+    pairs = np.empty((MOST_WORDS, 4), dtype=np.int16)
+    likes = np.empty(MOST_WORDS, dtype=np.float32)
+    size = 0
+    for a in range(first, last):
+        x = asked.words[asked.at[a] : asked.at[a + 1]]
+        for k in range(at[a - first], at[a - first + 1]):
+            b = rows[k]
+            y = listed.words[listed.at[b] : listed.at[b + 1]]
+            compare(lexicon, x, their, y, asked.traits[a] & listed.traits[b], scratch, features, pairs, likes)
+            found = odds_of(features, weights) + discounts[b]
+            if found >= floors[a]:
+                left[size], right[size], odds[size] = a, b, found
+                size += 1
+    return left[:size].copy(), right[:size].copy(), odds[:size].copy()
+
+
+@kernel
+def odds_of(features: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
+    """The log-odds of features."""
+    found = weights[SIZE]
+    for k in range(SIZE):
+        found += weights[k] * features[k]
+    return float(found)
+
+
+@kernel
+def explain(
+    asked: Names, lexicon: Lexicon, listed: Names, their: Lexicon, left: NDArray[np.int32], right: NDArray[np.int32],
+    scratch: Any,
+) -> tuple[NDArray[np.float32], NDArray[np.int16], NDArray[np.float32], NDArray[np.int32]]:  # fmt: skip
+    """Of pairs of rows, `left[k]` of those asked and `right[k]` of those listed: the features, and what was aligned
+    (`align.compare`: pairs, likenesses, how many).
+    """
+    features = np.empty((left.size, SIZE), dtype=np.float32)
+    pairs = np.zeros((left.size, MOST_WORDS, 4), dtype=np.int16)
+    likes = np.zeros((left.size, MOST_WORDS), dtype=np.float32)
+    counts = np.empty(left.size, dtype=np.int32)
+    for k in range(left.size):
+        a, b = left[k], right[k]
+        counts[k] = compare(
+            lexicon, asked.words[asked.at[a] : asked.at[a + 1]], their, listed.words[listed.at[b] : listed.at[b + 1]],
+            asked.traits[a] & listed.traits[b], scratch, features[k], pairs[k], likes[k],
+        )  # fmt: skip
+    return features, pairs, likes, counts
