@@ -26,12 +26,13 @@ KOREAN_NAME, CHINESE_NAME = 1, 2
 FEATURES = (
     "exact", "same", "close", "near", "far", "faint",
     "asked_missing", "listed_missing", "differing", "little", "enough", "weakest", "numbers", "places",
-    "whole", "initials", "order", "skeleton", "spread",
+    "whole", "initials", "order", "skeleton", "spread", "product", "firm", "single",
 )  # fmt: skip
 """What `compare` measures of two names. The first six are the shares of both names' weight in pairs of words that are
 so much alike (`BANDS`); `missing` is the share of one name's weight that has no partner; `differing` the weight that
 both lack; `little` and `enough` the weight that agrees up to 0.8 and from there to 1.6; `weakest` the least likeness of
-a pair; `spread` the square of the share that does not agree."""
+a pair; `spread` the square of the share that does not agree; `product` the share of the one that agrees times that of
+the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees."""
 BANDS = np.array([0.999, 0.945, 0.89, 0.82, 0.72, 0.0], dtype=np.float32)
 
 
@@ -252,7 +253,7 @@ def _measure(
     a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], n: int, m: int, count: int,
     used: NDArray[np.uint8], pairs: NDArray[np.int16], likes: NDArray[np.float32], out: NDArray[np.float32],
 ) -> None:  # fmt: skip
-    total_x, total_y, agreed, evidence = 0.0, 0.0, 0.0, 0.0
+    total_x, total_y, agreed_x, agreed_y, evidence, said = 0.0, 0.0, 0.0, 0.0, 0.0, 0
     for i in range(n):
         total_x += a.weights[x[i]]
     for j in range(m):
@@ -278,10 +279,12 @@ def _measure(
         while likes[k] < BANDS[band]:
             band += 1
         out[band] += (wx + wy) / (total_x + total_y)
-        agreed += worth * (wx + wy) / (total_x + total_y)
+        agreed_x += worth * wx / total_x
+        agreed_y += worth * wy / total_y
         evidence += worth * min(wx, wy)
         if not little:
             weakest = min(weakest, likes[k])
+            said += 1
         for other in range(k):
             if (pairs[k, 0] - pairs[other, 0]) * (pairs[k, 2] - pairs[other, 2]) < 0:
                 turned += 1.0
@@ -310,7 +313,10 @@ def _measure(
     out[15] = initials
     out[16] = turned / max(1, count * (count - 1) // 2)
     out[17] = bare / (total_x + total_y) if total_x + total_y > 0 else 0.0
-    out[18] = (1.0 - agreed) ** 2
+    out[18] = (1.0 - 0.5 * (agreed_x + agreed_y)) ** 2
+    out[19] = agreed_x * agreed_y
+    out[20] = max(0.0, weakest - 0.75) if count else 0.0
+    out[21] = 1.0 if said <= 1 else 0.0
 
 
 @kernel

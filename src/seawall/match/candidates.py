@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import alike, value
+from seawall.match.align import alike
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import KINSHIP, Lexicon, Trait
 from seawall.match.names import Names
+from seawall.match.spelling import apart, pattern
 from seawall.match.nearby import (
     BARE_BONES,
     BONES,
@@ -26,8 +27,11 @@ from seawall.match.nearby import (
 _ABJAD = int(Trait.ABJAD)
 MOST_ALIKE = 48
 """Words of the list that are looked at for one word asked."""
-NEAR = 0.64
+NEAR = 0.66
 """Words less alike than this do not lead to a candidate; other words of its name must."""
+
+LEAST_SHARE = 0.30
+"""A listed name that holds less of what is asked, by weight and likeness, is no candidate."""
 
 
 class Postings(NamedTuple):
@@ -82,6 +86,7 @@ def neighbours(
     likes = np.empty((last - first) * MOST_ALIKE, dtype=np.float32)
     at = np.zeros(last - first + 1, dtype=np.int64)
     buffer = np.empty(96, dtype=np.uint64)
+    masks = np.empty(37, dtype=np.uint64)
     for i in range(first, last):
         start = at[i - first]
         mine, liken = found[start : start + MOST_ALIKE], likes[start : start + MOST_ALIKE]
@@ -103,7 +108,8 @@ def neighbours(
                 continue
             if kind == SOUND:
                 sounds = asked.folds[asked.fold_at[i] : asked.fold_at[i + 1]]
-                count = keys_of(sounds, edits_of(sounds.size), kind, buffer)
+                count = keys_of(sounds, edits_of(sounds.size), kind, buffer) if sounds.size else 0
+                pattern(sounds, masks)
             else:
                 bones = asked.bones[asked.bone_at[i] : asked.bone_at[i + 1]]
                 count = 0 if bones.size < 2 else keys_of(bones, 1 if bones.size >= 3 else 0, kind, buffer)
@@ -115,6 +121,11 @@ def neighbours(
                     if stamp[j] == i:
                         continue
                     stamp[j] = i
+                    if kind == SOUND:
+                        heard = listed.fold_at[j + 1] - listed.fold_at[j]
+                        most = 0.34 * 0.5 * (sounds.size + heard) + 0.5
+                        if apart(masks, sounds.size, listed.folds[listed.fold_at[j] : listed.fold_at[j + 1]]) > most:
+                            continue
                     like = alike(asked, i, listed, j, 3, rows)
                     if like >= NEAR:
                         size = keep(mine, liken, size, j, like)
@@ -149,9 +160,9 @@ def keep(words: NDArray[np.int32], likes: NDArray[np.float32], size: int, word: 
 def search(
     asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, listed: Names, where: Postings, most: int,
     schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:  # fmt: skip
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
     """The listed rows that hold most of what rows `first` to `last` of those asked say, at most `most` of each:
-    rows, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
+    rows, the share of the asked weight that each holds, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
     """
     words, likes, near_at = near
     size = len(listed.at) - 1
@@ -159,6 +170,7 @@ def search(
     stamp = np.full(size, -1, dtype=np.int32)
     touched = np.empty(size, dtype=np.int32)
     out = np.empty((last - first) * most, dtype=np.int32)
+    shares = np.empty((last - first) * most, dtype=np.float32)
     at = np.zeros(last - first + 1, dtype=np.int64)
     ranks = np.empty(most, dtype=np.float32)
     turn = 0
@@ -169,7 +181,7 @@ def search(
             weight = lexicon.weights[w]
             turn += 1
             for k in range(near_at[w], near_at[w + 1]):
-                worth = weight * value(likes[k])
+                worth = weight * likes[k]
                 j = words[k]
                 for q in range(where.row_at[j], where.row_at[j + 1]):
                     row = where.rows[q]
@@ -184,15 +196,18 @@ def search(
         start = at[r - first]
         best = out[start : start + most]
         kept = 0
-        least = 0.22 * asked.total[r]
+        least = LEAST_SHARE * asked.total[r]
         for t in range(reached):
             row = touched[t]
             if score[row] >= least and schemata[r] >> kinds[row] & 1:
                 rank = min(1.0, score[row] / asked.total[r]) + 0.6 * min(1.0, score[row] / listed.total[row])
                 kept = keep(best, ranks, kept, row, rank)
-            score[row] = 0.0
+        for k in range(kept):
+            shares[start + k] = score[best[k]] / asked.total[r]
+        for t in range(reached):
+            score[touched[t]] = 0.0
         at[r - first + 1] = start + kept
-    return out[: at[last - first]].copy(), at
+    return out[: at[last - first]].copy(), shares[: at[last - first]].copy(), at
 
 
 @kernel

@@ -36,6 +36,9 @@ class Trait(IntFlag):
     CHINESE = 256
 
 
+_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE = map(int, Trait)
+
+
 class Key(NamedTuple):
     """Words that share a key say the same. `kind` says how: see `KINSHIP`."""
 
@@ -121,16 +124,17 @@ def _facts(word: Word, words: Words) -> _Facts:
     sound = encode(fold(text))
     heard = sounds(text) if not word.abjad else frozenset()
     keys = list(_keys(text, heard, words))
+    kinds = {key.kind for key in keys}
     traits = (
-        Trait.LEGAL * (text in words.legal_forms)
-        | Trait.PARTICLE * (text in words.particles)
-        | Trait.GENERIC * (text in words.generic)
-        | Trait.NUMBER * (text.isdigit() or text in words.numbers)
-        | Trait.INITIAL * (len(text) == 1 and not text.isdigit())
-        | Trait.ABJAD * word.abjad
-        | Trait.PLACE * (text in words.places)
-        | Trait.KOREAN * any(key.kind == KOREAN for key in keys)
-        | Trait.CHINESE * any(key.kind == CHINESE for key in keys)
+        _LEGAL * (text in words.legal_forms)
+        | _PARTICLE * (text in words.particles)
+        | _GENERIC * (text in words.generic)
+        | _NUMBER * (text.isdigit() or text in words.numbers)
+        | _INITIAL * (len(text) == 1 and not text.isdigit())
+        | _ABJAD * word.abjad
+        | _PLACE * (text in words.places)
+        | _KOREAN * (KOREAN in kinds)
+        | _CHINESE * (CHINESE in kinds)
     )
     mask = 0
     for code in sound:
@@ -139,8 +143,8 @@ def _facts(word: Word, words: Words) -> _Facts:
         fold=sound,
         bones=encode(skeleton(text)),
         keys=tuple(sorted(number(key) for key in keys)),
-        traits=int(traits),
-        share=_share(Trait(traits)),
+        traits=traits,
+        share=_share(traits),
         common=words.common.get(text, _RARE),
         place=number(Key(0, words.places[text].partition(":")[0])) if text in words.places else 0,
         mask=mask,
@@ -183,17 +187,17 @@ def hashes(vocabulary: Sequence[Word]) -> NDArray[np.uint64]:
     return np.array([hash_of(word) for word in vocabulary], dtype=np.uint64)
 
 
-def _share(traits: Trait) -> float:
+def _share(traits: int) -> float:
     """How much of its rarity a word of this kind can say about its bearer."""
-    if traits & Trait.LEGAL:
+    if traits & _LEGAL:
         return 0.10
-    if traits & Trait.PARTICLE:
+    if traits & _PARTICLE:
         return 0.12
-    if traits & Trait.INITIAL:
+    if traits & _INITIAL:
         return 0.25
-    if traits & Trait.GENERIC:
+    if traits & _GENERIC:
         return 0.40
-    if traits & Trait.NUMBER:
+    if traits & _NUMBER:
         return 0.60
     return 1.0
 

@@ -60,7 +60,7 @@ def keys_of(letters: NDArray[np.uint8], edits: int, kind: np.uint64, out: NDArra
 @kernel
 def edits_of(size: int) -> int:
     """How many letters apart words of so many sounds may be."""
-    return 0 if size < 3 else 1 if size < 6 else 2
+    return 0 if size < 3 else 1 if size < 7 else 2
 
 
 @kernel

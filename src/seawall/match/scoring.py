@@ -14,6 +14,10 @@ from seawall.match.lexicon import Lexicon
 from seawall.match.names import Names
 
 SIZE = len(FEATURES)
+PART = 0.55
+"""A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
+PARTIAL = np.float32(-1.2)
+"""... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
 
 
 class Pairs(NamedTuple):
@@ -28,14 +32,14 @@ class Pairs(NamedTuple):
 def score_rows(
     asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, floors: NDArray[np.float32],
     schemata: NDArray[np.uint32], listed: Names, their: Lexicon, where: Postings, kinds: NDArray[np.uint8],
-    discounts: NDArray[np.float32], weights: NDArray[np.float32], most: int, scratch: Any,
+    discounts: NDArray[np.float32], weights: NDArray[np.float32], candidates: int, scratch: Any,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:  # fmt: skip
     """The pairs of rows `first` to `last` of those asked whose log-odds reach `floors` of the row.
 
     `schemata` says per row asked, as bits, what kinds of thing it can be; `kinds` per row listed what kind it is;
     `discounts` is added per row listed (weak aliases). `weights` are of `FEATURES` and last the constant.
     """
-    rows, at = search(asked, lexicon, first, last, near, listed, where, most, schemata, kinds)
+    rows, shares, at = search(asked, lexicon, first, last, near, listed, where, candidates, schemata, kinds)
     left = np.empty(rows.size, dtype=np.int32)
     right = np.empty(rows.size, dtype=np.int32)
     odds = np.empty(rows.size, dtype=np.float32)
@@ -47,9 +51,12 @@ def score_rows(
         x = asked.words[asked.at[a] : asked.at[a + 1]]
         for k in range(at[a - first], at[a - first + 1]):
             b = rows[k]
+            most = PARTIAL if shares[k] < PART else np.float32(1e9)
+            if most < floors[a]:
+                continue
             y = listed.words[listed.at[b] : listed.at[b + 1]]
             compare(lexicon, x, their, y, asked.traits[a] & listed.traits[b], scratch, features, pairs, likes)
-            found = odds_of(features, weights) + discounts[b]
+            found = min(odds_of(features, weights) + discounts[b], most)
             if found >= floors[a]:
                 left[size], right[size], odds[size] = a, b, found
                 size += 1
