@@ -1,0 +1,51 @@
+"""Letters of alphabets and their Latin spelling, and endings of family names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from seawall.errors import TableError
+
+_FILE = "words/letters.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Latin spelling by letter or pair of letters, one mapping for each alphabet.
+
+    `cyrillic_of` is, by language, the letters only that language writes and what reads otherwise beside them;
+    `families` pairs an ending with that of the masculine nominative, longest first.
+    """
+
+    cyrillic: Mapping[str, str]
+    cyrillic_of: tuple[tuple[frozenset[str], Mapping[str, str]], ...]
+    greek: Mapping[str, str]
+    greek_head: Mapping[str, str]
+    hebrew: Mapping[str, str]
+    lookalikes: Mapping[str, str]
+    families: tuple[tuple[str, str], ...]
+
+
+@cache
+def load_letters() -> Letters:
+    """The tables of letters. Raises TableError if an ending stands in two groups."""
+    table = yaml.safe_load(files("seawall.tables").joinpath(_FILE).read_text(encoding="utf-8"))
+    families: dict[str, str] = {}
+    for nominative, endings in table["family_endings"].items():
+        for ending in endings:
+            if families.setdefault(ending, nominative) != nominative:
+                raise TableError(f"{ending!r} stands in two groups", file=_FILE, field="family_endings")
+    return Letters(
+        cyrillic=table["cyrillic"],
+        cyrillic_of=tuple((frozenset(block["only"]), block["letters"]) for block in table["cyrillic_of"].values()),
+        greek=table["greek"],
+        greek_head=table["greek_head"],
+        hebrew=table["hebrew"],
+        lookalikes={letter: latin for block in table["lookalikes"].values() for letter, latin in block.items()},
+        families=tuple(sorted(families.items(), key=lambda item: (-len(item[0]), item[0]))),
+    )
