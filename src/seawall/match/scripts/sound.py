@@ -53,7 +53,7 @@ def _compile(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str],
 _FIRST, _SECOND, _THIRD = _compile(_OF_SLAVIC), _compile(_LETTERS), _compile(_RULES)
 _VOWELS = str.maketrans("", "", "aiu")
 _COARSE = str.maketrans("gq", "kk")
-_INNER_W = re.compile(r"(?<!^)w(?!$|a$|sk)")
+_INNER_W = re.compile(r"(?<!^)w(?!.*(?:owa?|wsk\w*)$)(?!a?$|sk)")
 
 
 @lru_cache(maxsize=1 << 18)

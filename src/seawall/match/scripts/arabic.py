@@ -1,0 +1,174 @@
+"""Words of the Arabic script: their consonants, their vowels where the name is known, and names in Latin spellings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from seawall.match.scripts.alphabets import plain
+from seawall.match.scripts.arabic_spelling import ABD, ARTICLE, DIN, ULLAH, forms
+from seawall.tables.arabic import load_arabic
+
+_LOOKED_UP = str.maketrans({"ء": "", "ؤ": "و", "ئ": "ي", "ة": "ه", "ى": "ي", "ے": "ي", "آ": "ا", "ٹ": "ت", "ں": "ن"})
+_PERSIAN = frozenset("پچژگکیہےٹڈڑټډړښځڅ")
+_MOST = 12
+"""At most so many keys of one word."""
+
+
+def is_persian(text: str) -> bool:
+    """Whether a text has letters that Arabic does not write but Persian and its neighbours do."""
+    return not _PERSIAN.isdisjoint(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(run: str) -> str:
+    """A word without marks and lengthening, one letter for those that are written for one another."""
+    same = load_arabic().same
+    letters = (same.get(letter, letter) for letter in unicodedata.normalize("NFC", run))
+    return "".join(letter for letter in letters if letter != "ـ" and not unicodedata.category(letter).startswith("M"))
+
+
+def _key(run: str) -> str:
+    return _bare(run).translate(_LOOKED_UP)
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[str, ...]]:
+    """Names by written form, as words are looked up."""
+    found: dict[str, dict[str, None]] = {}
+    for form, names in load_arabic().names.items():
+        found.setdefault(_key(form), {}).update(dict.fromkeys(names))
+    return {form: tuple(names) for form, names in found.items()}
+
+
+def _parts(run: str) -> tuple[str, ...]:
+    """A written word cut into the words glued in it: the article, Abd, Abu, and a name before al-."""
+    key, lexicon = _key(run), _lexicon()
+    if key in lexicon:
+        return (key,)
+    if key.startswith("عبدال") and len(key) > 6:
+        return ("عبد", "ال", key[5:])
+    if key.startswith("ال") and len(key) > 4:
+        return ("ال", key[2:])
+    if key.startswith("ابو") and key[3:] in lexicon:
+        return ("ابو", key[3:])
+    middle = key.find("ال", 2)
+    if middle > 1 and key[:middle] in lexicon and key[middle + 2 :] in lexicon:
+        return (key[:middle], "ال", key[middle + 2 :])
+    if key.endswith("الله") and key[:-4] in lexicon:
+        return (key,)
+    return (_bare(run),)
+
+
+def knows_most(runs: Sequence[str]) -> bool:
+    """Whether most of the words, without articles and the like, are known names."""
+    particles = load_arabic().particles
+    known = unknown = 0
+    for run in runs:
+        for part in _parts(run):
+            names = _lexicon().get(_key(part), ())
+            if names and names[0] in particles:
+                continue
+            if names or part.endswith("الله"):
+                known += 1
+            else:
+                unknown += 1
+    return known > unknown
+
+
+def voweled(run: str, persian: bool) -> tuple[str, ...]:
+    """The words of a written word with vowels; those of unknown names are a plain guess."""
+    return tuple(_with_vowels(part, persian) for part in _parts(run))
+
+
+@lru_cache(maxsize=1 << 14)
+def _with_vowels(part: str, persian: bool) -> str:
+    lexicon = _lexicon()
+    names = lexicon.get(_key(part))
+    if names:
+        return load_arabic().persian.get(names[0], names[0]) if persian else names[0]
+    if part.endswith("الله"):
+        return lexicon[part[:-4]][0] + "ullah"
+    return _guess(part)
+
+
+def consonants(run: str) -> tuple[str, ...]:
+    """The words of a written word in Latin consonants, with a, w and y where a letter may be a long vowel."""
+    particles = load_arabic().particles
+    parts = _parts(run)
+    if len(parts) == 1:
+        parts = (_bare(run),)
+    words = []
+    for part in parts:
+        names = _lexicon().get(_key(part), ("",))
+        words.append(names[0] if names[0] in particles else "".join(_letters(part)))
+    return tuple(words)
+
+
+def _letters(part: str) -> list[str]:
+    letters = load_arabic().letters
+    return [letters[letter] if letter in letters else plain(letter) for letter in part]
+
+
+def _guess(part: str) -> str:
+    """Vowels by the commonest patterns: CaCaC, CaCCaC, and CaCiC after a long a."""
+    sounds = [letter for letter in _letters(part) if letter]
+    out: list[str] = []
+    for place, sound in enumerate(sounds):
+        after = sounds[place + 1] if place + 1 < len(sounds) else ""
+        follows = bool(out) and out[-1] not in {"a", "i", "u"}
+        if sound in {"w", "y"} and follows and (not after or after not in {"a", "w", "y"}):
+            out.append("u" if sound == "w" else "i")
+            continue
+        out.append(sound)
+        if sound == "a" or not after or after in {"a", "w", "y"}:
+            continue
+        closes = place > 0 and not follows and place + 2 < len(sounds)
+        if not closes:
+            out.append("i" if place > 0 and sounds[place - 1] == "a" else "a")
+    return "".join(out)
+
+
+def arabic_keys(word: str) -> Iterator[str]:
+    """Written forms of the known names that a Latin word can be, with what is glued to them."""
+    found = list(_spelt(word))
+    if not found and len(word) > 5:
+        found = list(_glued(word))
+    yield from found[:_MOST]
+
+
+def _spelt(word: str) -> Iterator[str]:
+    index = _by_form()
+    seen: dict[str, None] = {}
+    for form in forms(word):
+        seen.update(dict.fromkeys(index.get(form, ())))
+    yield from seen
+
+
+def _glued(word: str) -> Iterator[str]:
+    """Keys of Abdulrahman, Alhasan, Nuruddin and Habibullah, by their parts."""
+    if head := ABD.match(word):
+        yield from ("عبد " + rest for rest in _spelt(word[head.end() :]))
+    if tail := DIN.search(word):
+        yield from (first + " دين" for first in _spelt(word[: tail.start()]))
+    if tail := ULLAH.search(word):
+        yield from (first + " الله" for first in _spelt(word[: tail.start()]))
+    if head := ARTICLE.match(word):
+        yield from _spelt(word[head.end() :])
+
+
+@cache
+def _by_form() -> Mapping[str, tuple[str, ...]]:
+    """By form of a Latin spelling: the written forms of the names that can be spelt so."""
+    table = load_arabic()
+    written: dict[str, dict[str, None]] = {}
+    for key, names in _lexicon().items():
+        for name in names:
+            written.setdefault(name, {})[key] = None
+    found: dict[str, dict[str, None]] = {}
+    for name, keys in written.items():
+        for spelling in (name, *table.spellings.get(name, ())):
+            for form in forms(spelling):
+                found.setdefault(form, {}).update(keys)
+    return {form: tuple(keys) for form, keys in found.items()}
