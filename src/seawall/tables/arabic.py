@@ -19,15 +19,17 @@ class Arabic:
     """Letters and those that are written for one another; by written form, the names it can be, commonest first.
 
     `particles` are the names that are no names of their own; `spellings` is by name; `persian` the spelling of a name
-    that suits a Persian text.
+    that suits a Persian text; `endings` make one name of another, longest first.
     """
 
     letters: Mapping[str, str]
+    persian_letters: Mapping[str, str]
     same: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]]
     particles: frozenset[str]
     spellings: Mapping[str, tuple[str, ...]]
     persian: Mapping[str, str]
+    endings: Mapping[str, str]
 
 
 @cache
@@ -45,9 +47,11 @@ def load_arabic() -> Arabic:
         raise TableError(f"spellings of names that are not there: {sorted(unknown)}", file=_FILE, field="spellings")
     return Arabic(
         letters=table["letters"],
+        persian_letters=table["persian_letters"],
         same=table["same"],
         names={form: tuple(names) for form, names in named.items()},
         particles=frozenset(table["particles"]),
         spellings={name: tuple(map(str, spelt)) for name, spelt in table["spellings"].items()},
         persian=table["persian"],
+        endings=table["endings"],
     )

@@ -55,8 +55,9 @@ def load_chinese() -> Chinese:
 def load_han() -> Mapping[str, tuple[str, str, str]]:
     """By character: pinyin without tones (v for ü), the Sino-Korean syllable in Hangul, and Jyutping without tones.
 
-    The 20,900 characters of the first block of Unicode, each with its commonest reading, as the dictionaries of pypinyin,
-    hanja and ToJyutping have it; simplified characters are read as the traditional ones where Korean has only those.
+    The 20,900 characters of the first block of Unicode, each with its commonest reading, as the dictionaries of
+    pypinyin, hanja and ToJyutping have it; simplified characters are read as the traditional ones where Korean has only
+    those.
     """
     packed = files("seawall.tables").joinpath(_HAN).read_bytes()
     rows = csv.reader(io.StringIO(gzip.decompress(packed).decode("utf-8")))

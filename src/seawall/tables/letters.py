@@ -15,15 +15,25 @@ _FILE = "words/letters.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """One language of an alphabet: letters and pairs of letters that only it writes, and what it reads otherwise."""
+
+    name: str
+    only: frozenset[str]
+    pairs: tuple[str, ...]
+    letters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """Latin spelling by letter or pair of letters, one mapping for each alphabet.
 
-    `cyrillic_of` is, by language, the letters only that language writes and what reads otherwise beside them;
-    `families` pairs an ending with that of the masculine nominative, longest first.
+    `cyrillic_of` is the languages that read some letters otherwise; `families` pairs an ending with that of the
+    masculine nominative, longest first.
     """
 
     cyrillic: Mapping[str, str]
-    cyrillic_of: tuple[tuple[frozenset[str], Mapping[str, str]], ...]
+    cyrillic_of: tuple[Language, ...]
     greek: Mapping[str, str]
     greek_head: Mapping[str, str]
     hebrew: Mapping[str, str]
@@ -42,7 +52,10 @@ def load_letters() -> Letters:
                 raise TableError(f"{ending!r} stands in two groups", file=_FILE, field="family_endings")
     return Letters(
         cyrillic=table["cyrillic"],
-        cyrillic_of=tuple((frozenset(block["only"]), block["letters"]) for block in table["cyrillic_of"].values()),
+        cyrillic_of=tuple(
+            Language(name, frozenset(block["only"]), tuple(block.get("pairs", ())), block["letters"])
+            for name, block in table["cyrillic_of"].items()
+        ),
         greek=table["greek"],
         greek_head=table["greek_head"],
         hebrew=table["hebrew"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
@@ -13,7 +13,7 @@ from seawall.tables.letters import load_letters
 
 _MIXED = re.compile(r"(?=.*[a-z])(?=.*[\u0370-\u03ff\u0400-\u052f])")
 _PLAIN = re.compile(r"[^a-z0-9]+")
-_HARD_SIGN = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщ])ъ(?=[бвгджзйклмнпрстфхцчшщ])")
+_VOWEL_SIGN = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщ])ъ(?=[бвгджзйклмнпрстфхцчшщ])")
 _GLIDE = re.compile(r"(?:^|(?<=[аеёиоуыэюяьъ]))е")
 _NOT_YO = re.compile(r"(?<=[жчшщ])ё")
 _LATIN = {"ə": "a", "ı": "i"}  # anyascii gives e for the first, but names have it where others write a
@@ -24,6 +24,7 @@ def plain(text: str) -> str:
     return _PLAIN.sub("", anyascii(text).lower())
 
 
+@lru_cache(maxsize=1 << 16)
 def latin(word: str) -> str:
     """A Latin word without its marks: lower-case, "" if no letter is left."""
     return plain("".join(_LATIN.get(letter, letter) for letter in word))
@@ -42,23 +43,34 @@ def undisguised(word: str) -> str:
     return "".join(back.get(letter, letter) for letter in word)
 
 
-def cyrillic_letters(text: str) -> Mapping[str, str]:
-    """The Cyrillic table for the language that the letters of a whole text show."""
+def languages(text: str) -> tuple[str, ...]:
+    """The languages whose own letters a lower-case Cyrillic text has, for `cyrillic`; none for plain Russian."""
+    found = set(text)
+    return tuple(
+        of.name
+        for of in load_letters().cyrillic_of
+        if not found.isdisjoint(of.only) or any(p in text for p in of.pairs)
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def cyrillic(word: str, spoken: tuple[str, ...]) -> str:
+    """A lower-case Cyrillic word as written in the languages of its text."""
+    letters = _cyrillic_letters(spoken)
+    if _VOWEL_SIGN.search(word):  # between consonants only one alphabet has it, as a vowel
+        word = _VOWEL_SIGN.sub("а", word)
+    word = _GLIDE.sub("йе", _NOT_YO.sub("о", word))
+    return plain("".join([letters.get(letter, letter) for letter in word]))
+
+
+@cache
+def _cyrillic_letters(spoken: tuple[str, ...]) -> Mapping[str, str]:
     table = load_letters()
     letters = dict(table.cyrillic)
-    found = set(text)
-    for only, other in table.cyrillic_of:
-        if found & only:
-            letters.update(other)
+    for of in table.cyrillic_of:
+        if of.name in spoken:
+            letters.update(of.letters)
     return letters
-
-
-def cyrillic(word: str, letters: Mapping[str, str]) -> str:
-    """A lower-case Cyrillic word by a table from `cyrillic_letters`."""
-    if _HARD_SIGN.search(word):  # between consonants only Bulgarian has it, as a vowel, and there щ is sht
-        word = _HARD_SIGN.sub("а", word).replace("щ", "шт")
-    word = _GLIDE.sub("йе", _NOT_YO.sub("о", word))
-    return plain("".join(letters.get(letter, letter) for letter in word))
 
 
 @lru_cache(maxsize=1 << 14)

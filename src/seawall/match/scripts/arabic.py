@@ -12,8 +12,11 @@ from seawall.tables.arabic import load_arabic
 
 _LOOKED_UP = str.maketrans({"ء": "", "ؤ": "و", "ئ": "ي", "ة": "ه", "ى": "ي", "ے": "ي", "آ": "ا", "ٹ": "ت", "ں": "ن"})
 _PERSIAN = frozenset("پچژگکیہےٹڈڑټډړښځڅ")
+_BEFORE_H = frozenset("bcdgkpstz")
 _MOST = 12
 """At most so many keys of one word."""
+_LONGEST = 24
+"""Longer words are no spelling of one name."""
 
 
 def is_persian(text: str) -> bool:
@@ -56,8 +59,6 @@ def _parts(run: str) -> tuple[str, ...]:
     middle = key.find("ال", 2)
     if middle > 1 and key[:middle] in lexicon and key[middle + 2 :] in lexicon:
         return (key[:middle], "ال", key[middle + 2 :])
-    if key.endswith("الله") and key[:-4] in lexicon:
-        return (key,)
     return (_bare(run),)
 
 
@@ -70,11 +71,16 @@ def knows_most(runs: Sequence[str]) -> bool:
             names = _lexicon().get(_key(part), ())
             if names and names[0] in particles:
                 continue
-            if names or part.endswith("الله"):
+            if names or _key(_stem(part)) in _lexicon():
                 known += 1
             else:
                 unknown += 1
     return known > unknown
+
+
+def _stem(part: str) -> str:
+    """A word without an ending that makes one name of another, such as -ullah, -zadeh and the -i of origin."""
+    return next((part.removesuffix(end) for end in load_arabic().endings if part.endswith(end)), part)
 
 
 def voweled(run: str, persian: bool) -> tuple[str, ...]:
@@ -88,12 +94,13 @@ def _with_vowels(part: str, persian: bool) -> str:
     names = lexicon.get(_key(part))
     if names:
         return load_arabic().persian.get(names[0], names[0]) if persian else names[0]
-    if part.endswith("الله"):
-        return lexicon[part[:-4]][0] + "ullah"
-    return _guess(part)
+    stem = _stem(part)
+    if len(stem) < 2:
+        return _guess(part, persian)
+    return lexicon.get(_key(stem), (_guess(stem, persian),))[0] + load_arabic().endings.get(part[len(stem) :], "")
 
 
-def consonants(run: str) -> tuple[str, ...]:
+def consonants(run: str, persian: bool) -> tuple[str, ...]:
     """The words of a written word in Latin consonants, with a, w and y where a letter may be a long vowel."""
     particles = load_arabic().particles
     parts = _parts(run)
@@ -102,18 +109,27 @@ def consonants(run: str) -> tuple[str, ...]:
     words = []
     for part in parts:
         names = _lexicon().get(_key(part), ("",))
-        words.append(names[0] if names[0] in particles else "".join(_letters(part)))
+        words.append(names[0] if names[0] in particles else _without_vowels(part, persian))
     return tuple(words)
 
 
-def _letters(part: str) -> list[str]:
-    letters = load_arabic().letters
-    return [letters[letter] if letter in letters else plain(letter) for letter in part]
+def _without_vowels(part: str, persian: bool) -> str:
+    """The letters of a word; an a parts two that would be read as one, such as the s and h of صحرا."""
+    word = ""
+    for sound in _letters(part, persian):
+        word += "a" + sound if word[-1:] in _BEFORE_H and sound in {"h", "kh"} else sound
+    return word
 
 
-def _guess(part: str) -> str:
+def _letters(part: str, persian: bool) -> list[str]:
+    table = load_arabic()
+    own = table.persian_letters if persian else {}
+    return [own.get(letter) or table.letters.get(letter, plain(letter)) for letter in part]
+
+
+def _guess(part: str, persian: bool) -> str:
     """Vowels by the commonest patterns: CaCaC, CaCCaC, and CaCiC after a long a."""
-    sounds = [letter for letter in _letters(part) if letter]
+    sounds = [letter for letter in _letters(part, persian) if letter]
     out: list[str] = []
     for place, sound in enumerate(sounds):
         after = sounds[place + 1] if place + 1 < len(sounds) else ""
@@ -132,6 +148,8 @@ def _guess(part: str) -> str:
 
 def arabic_keys(word: str) -> Iterator[str]:
     """Written forms of the known names that a Latin word can be, with what is glued to them."""
+    if len(word) > _LONGEST:
+        return
     found = list(_spelt(word))
     if not found and len(word) > 5:
         found = list(_glued(word))

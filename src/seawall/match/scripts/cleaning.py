@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 MOST_WORDS = 500
 """Words of one name that are read; what follows is left out."""
@@ -13,9 +12,11 @@ MOST_WORDS = 500
 _MOST_MARKS = 30
 """Combining marks in a row that are kept, as in Unicode's stream-safe format; sorting many of them is quadratic."""
 
-_ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|(?<![^\W_])[^\W\d_]\.[^\W\d_](?![^\W_])")
+_ABBREVIATION = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|(?<![^\W_])[^\W\d_]\.[^\W\d_](?![^\W_])"
+)
 _MARKS_IN_WORDS = dict.fromkeys(map(ord, "'`´’‘‛ʹʺʻʼʽʾʿˈˊˋ׳״ꞌ＇′″"))
-_ASCII = {code: " " for code in range(128)}
+_ASCII = dict.fromkeys(range(128), " ")
 _ASCII |= {code: chr(code).lower() for code in range(128) if chr(code).isalnum()}
 _ASCII_TABLE = str.maketrans({chr(code): letter for code, letter in _ASCII.items()})
 _DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1f\x7f]")
@@ -46,20 +47,31 @@ def _joined(found: re.Match[str]) -> str:
 def cleaned(text: str) -> str:
     """Text in NFKC, lower case, without control, direction and zero-width characters and marks such as ayn."""
     kept = unicodedata.normalize("NFKC", _stream_safe(text).translate(_MARKS_IN_WORDS))
-    kept = unicodedata.normalize("NFKC", kept.casefold()).translate(_MARKS_IN_WORDS).replace("&", " and ")
-    whole = "".join(map(_kept, kept))
-    return _ABBREVIATION.sub(_joined, whole).replace(".", " ")
+    whole = unicodedata.normalize("NFKC", kept.casefold()).replace("&", " and ").translate(_KEPT)
+    return _ABBREVIATION.sub(_joined, whole).replace(".", " ") if "." in whole else whole
 
 
-@lru_cache(maxsize=1 << 14)
-def _kept(letter: str) -> str:
-    """A letter or mark as it is, a digit as 0 to 9, a space for what parts words, "" for what hides in them."""
-    category = unicodedata.category(letter)
-    if category == "Nd":
-        return str(unicodedata.decimal(letter))
-    if category in {"Cc", "Cf", "Cn", "Co", "Cs"}:
-        return " " if letter.isspace() else ""
-    return letter if category[0] in "LMN" or letter == "." else " "
+class _Kept(dict[int, str]):
+    """What `cleaned` makes of a character, by code, filled as characters are met.
+
+    A letter or mark stays, a digit becomes one of 0 to 9, what parts words a space, and what hides in them nothing.
+    """
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        kept = " "
+        if category == "Nd":
+            kept = str(unicodedata.decimal(letter))
+        elif code in _MARKS_IN_WORDS or (category in {"Cc", "Cf", "Cn", "Co", "Cs"} and not letter.isspace()):
+            kept = ""
+        elif category[0] in "LMN" or letter == ".":
+            kept = letter
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
 
 
 def _stream_safe(text: str) -> str:

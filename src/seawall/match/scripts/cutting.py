@@ -12,9 +12,9 @@ _LONGEST = 18
 def cut(
     word: str, alone: Mapping[str, tuple[str, ...]], several: tuple[Mapping[str, tuple[str, ...]], ...], most: int
 ) -> Iterator[tuple[str, ...]]:
-    """Ways to read a word as one syllable of `alone`, else as two or three of the mappings in `several`, at most `most`.
+    """Ways to read a word as one syllable of `alone`, else as two or three of the mappings in `several`.
 
-    Each mapping gives by spelling the syllables it can stand for, likeliest first.
+    At most `most` are given. Each mapping gives by spelling the syllables it can stand for, likeliest first.
     """
     if len(word) > _LONGEST:
         return

@@ -90,7 +90,7 @@ def _spelt_press() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _spelt_strict() -> Mapping[str, tuple[str, ...]]:
-    """For words of three: those of names in the spelling of a standard, or half of all foreign words would be Korean."""
+    """For words of three: those of names as a standard spells them, or half of all foreign words would be Korean."""
     strict = _index(load_korean().common, press=False, most=3)
     return {spelling: syllables for spelling, syllables in strict.items() if len(spelling) > 1}
 

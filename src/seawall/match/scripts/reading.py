@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,9 +17,9 @@ _MOST = 4
 class Reading:
     """One way to read a name in Latin letters.
 
-    `words` are of [a-z0-9]+, in the order written. `way` names the script or the language it is read in: latin, cyrillic,
-    hangul, pinyin, sino-korean, jyutping, kana, arabic (with vowels, from known names), consonants, translated (words of
-    company names by their meaning), ... `vowels` is False where the script leaves them out.
+    `words` are of [a-z0-9]+, in the order written. `way` names the script or the language it is read in: latin,
+    cyrillic, hangul, pinyin, sino-korean, jyutping, kana, arabic (with vowels, from known names), consonants,
+    translated (words of company names by their meaning), ... `vowels` is False where the script leaves them out.
     """
 
     words: tuple[str, ...]
@@ -48,10 +48,10 @@ romanise = normalise
 
 @lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> frozenset[str]:
-    """Keys of what a Latin word can stand for in another romanisation: "ko:" a Korean name, "zh:" a Chinese one, "ar:" an
-    Arabic, Persian or Urdu one. Words that share a key can be spellings of one name; that they are needs more evidence.
+    """Keys of what a Latin word can stand for in other romanisations; empty for words that are none of these.
 
-    Empty for words that are none of these. At most 12 keys of each kind.
+    "ko:" is followed by syllables of Hangul, "zh:" by pinyin, "ar:" by an Arabic, Persian or Urdu name as written. At
+    most 12 keys of each kind. Words that share a key can be spellings of one name; that they are needs more evidence.
     """
     keys = [f"ko:{key}" for key in korean.korean_keys(word)]
     keys += [f"zh:{key}" for key in chinese.chinese_keys(word)]
@@ -110,7 +110,7 @@ def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | No
     """The reading of runs in one way; None if that way cannot read one of them."""
     words: list[str] = []
     named = way
-    letters, persian = alphabets.cyrillic_letters(clean), arabic.is_persian(clean)
+    spoken, persian = alphabets.languages(clean), arabic.is_persian(clean)
     first = True
     for script, run in runs:
         if script == "han":
@@ -119,11 +119,11 @@ def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | No
         elif script in {"hangul", "kana"}:
             read = _translated(run, script) if way == "translated" else _syllabic(run, script)
         elif script == "arabic":
-            read = arabic.voweled(run, persian) if way == "arabic" else arabic.consonants(run)
+            read = arabic.voweled(run, persian) if way == "arabic" else arabic.consonants(run, persian)
         elif script == "hebrew":
             read = (alphabets.hebrew(run),)
         else:
-            kind, word = _alphabetic(run, letters)
+            kind, word = _alphabetic(run, spoken)
             named = named or ("" if kind == "latin" else kind)
             read = (word,)
         if read is None:
@@ -158,12 +158,13 @@ def _translated(run: str, script: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _alphabetic(run: str, letters: Mapping[str, str]) -> tuple[str, str]:
+@lru_cache(maxsize=1 << 16)
+def _alphabetic(run: str, spoken: tuple[str, ...]) -> tuple[str, str]:
     """The alphabet of a word and the word in Latin letters."""
     word = alphabets.undisguised(run)
     kinds = {_alphabet(letter) for letter in word}
     if "cyrillic" in kinds:
-        return "cyrillic", alphabets.cyrillic(word, letters)
+        return "cyrillic", alphabets.cyrillic(word, spoken)
     if "greek" in kinds:
         return "greek", alphabets.greek(word)
     others = kinds - {"latin", "digit", "combining"}
@@ -172,5 +173,5 @@ def _alphabetic(run: str, letters: Mapping[str, str]) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 14)
 def _alphabet(letter: str) -> str:
-    """The first word of a character's name in Unicode, which is its script for letters; digits have one of their own."""
+    """The first word of a character's name in Unicode, which is the script of a letter; "digit" for digits."""
     return "digit" if letter.isdecimal() else unicodedata.name(letter, "latin").split()[0].lower()

@@ -8,11 +8,12 @@ from functools import lru_cache
 from seawall.tables.letters import load_letters
 
 _SLAVIC = re.compile(
-    r"^[yij]u[rl]|(?:[ij][jy]|[ae]j|[oe](?:v|ff|w)a?|sk(?:[iy]+|a(?:ya|ia|ja)?)|enko|[lrnvt][iyj]+a|uk|vich)$"
+    r"^[yij]u[rl]|^je(?:len|liz|vg|kat|fim|fre|rm[aoi]|gor)|(?:[ij][jy]|[ae]j|[oe](?:v|ff|w)a?|sk(?:[iy]+|a(?:ya|ia|ja)?)|enko|[lrnvt][iyj]+a|uk|vich)$"
 )
 """Marks of names written in a Slavic language, where c is ts, w is v, and j is a glide or zh."""
 
 _OF_SLAVIC = (
+    (r"^je", "e"),
     (r"^(?:zh|j|[yi](?=[auo]))(?=[aeouiy])", "j"),
     (r"c(?![hkz])", "ts"),
     (r"w", "v"),
@@ -29,13 +30,13 @@ _RULES = (
     (r"kh", "h"),
     (r"ph", "f"),
     (r"([bdgt])h", r"\1"),
-    (r"tz|zz", "ts"),
+    (r"tz", "ts"),
     (r"^ou(?=[aei])", "v"),
     (r"w(?=[aeiouy])|^w", "v"),
     (r"w", "u"),
     (r"(?<=[bdfgklmnprstvz])[yj]o(?=[^nui]|$)|(?<=[bdfgklmnprstvz])io(?=v$)", "i"),
     (r"(?<=t)j(?=a)", "i"),
-    (r"^[yij]e(?!$)|(?<=[aou])[yij]e", "e"),
+    (r"^[yi]e(?!$)|(?<=[aou])[yij]e", "e"),
     (r"oe(?=[^v])", "u"),
     (r"[ae][iy](?=[^aeiouy]|$)", "i"),
     (r"[eiy]+", "i"),
@@ -52,7 +53,7 @@ def _compile(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str],
 
 _FIRST, _SECOND, _THIRD = _compile(_OF_SLAVIC), _compile(_LETTERS), _compile(_RULES)
 _VOWELS = str.maketrans("", "", "aiu")
-_COARSE = str.maketrans("gq", "kk")
+_COARSE = str.maketrans("gc", "kx")
 _INNER_W = re.compile(r"(?<!^)w(?!.*(?:owa?|wsk\w*)$)(?!a?$|sk)")
 
 
