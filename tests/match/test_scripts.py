@@ -299,8 +299,6 @@ class TestArabic:
         ],
     )
     def test_known_names_have_vowels(self, text: str, expected: str) -> None:
-        if expected.startswith("khayr"):
-            expected = "khirullah muhammad hasan"  # the stem is not in the table: a plain guess
         first = readings(text)[0]
         assert (first.way, first.vowels, " ".join(first.words)) == ("arabic", True, expected)
 
@@ -391,8 +389,9 @@ class TestArabic:
             "فاطمة",
             "زينب",
         ]
-        bones = {skeleton(readings(name)[-1].words[0]) for name in names}
-        assert len(bones) >= len(names) - 1  # Hasan and Husayn have the same consonants
+        bones = [skeleton(readings(name)[-1].words[0]) for name in names]
+        alike = {"mhmd", "hsn"}  # Muhammad and Mahmud, Hasan and Husayn: one set of consonants each
+        assert len(set(bones)) == len(names) - len(alike)
 
 
 class TestOtherScripts:
