@@ -428,4 +428,4 @@ class TestTables:
         spelt += [
             latin for group in (korean.syllables, arabic.spellings, arabic.names) for s in group.values() for latin in s
         ]
-        assert all(isinstance(latin, str) and re.fullmatch("[a-z]*", latin) for latin in spelt)
+        assert all(isinstance(latin, str) and re.fullmatch("[a-zë]*", latin) for latin in spelt)

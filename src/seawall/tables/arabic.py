@@ -19,7 +19,8 @@ class Arabic:
     """Letters and those that are written for one another; by written form, the names it can be, commonest first.
 
     `particles` are the names that are no names of their own; `spellings` is by name; `persian` the spelling of a name
-    that suits a Persian text; `endings` make one name of another, longest first.
+    that suits a Persian text; `endings` make one name of another, longest first; `meanings` is
+    words of company names by their English.
     """
 
     letters: Mapping[str, str]
@@ -30,6 +31,7 @@ class Arabic:
     spellings: Mapping[str, tuple[str, ...]]
     persian: Mapping[str, str]
     endings: Mapping[str, str]
+    meanings: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -54,4 +56,5 @@ def load_arabic() -> Arabic:
         spellings={name: tuple(map(str, spelt)) for name, spelt in table["spellings"].items()},
         persian=table["persian"],
         endings=table["endings"],
+        meanings={english: tuple(words) for english, words in table["meanings"].items()},
     )

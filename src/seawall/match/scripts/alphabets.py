@@ -16,6 +16,8 @@ _PLAIN = re.compile(r"[^a-z0-9]+")
 _VOWEL_SIGN = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщ])ъ(?=[бвгджзйклмнпрстфхцчшщ])")
 _GLIDE = re.compile(r"(?:^|(?<=[аеёиоуыэюяьъ]))е")
 _NOT_YO = re.compile(r"(?<=[жчшщ])ё")
+_PLAIN_E = frozenset({"ukrainian", "bulgarian", "south_slavic"})
+"""Languages that do not begin е with a glide."""
 _LATIN = {"ə": "a", "ı": "i"}  # anyascii gives e for the first, but names have it where others write a
 
 
@@ -59,7 +61,9 @@ def cyrillic(word: str, spoken: tuple[str, ...]) -> str:
     letters = _cyrillic_letters(spoken)
     if _VOWEL_SIGN.search(word):  # between consonants only one alphabet has it, as a vowel
         word = _VOWEL_SIGN.sub("а", word)
-    word = _GLIDE.sub("йе", _NOT_YO.sub("о", word))
+    word = _NOT_YO.sub("о", word).replace("ьо", "йо")
+    if not _PLAIN_E.intersection(spoken):
+        word = _GLIDE.sub("йе", word)
     return plain("".join([letters.get(letter, letter) for letter in word]))
 
 

@@ -62,6 +62,16 @@ def _parts(run: str) -> tuple[str, ...]:
     return (_bare(run),)
 
 
+def meaning(run: str) -> tuple[str, ...]:
+    """The English of a word of company names, with or without the article; () for other words."""
+    return _meanings().get(_key(run).removeprefix("ال"), ())
+
+
+@cache
+def _meanings() -> Mapping[str, tuple[str, ...]]:
+    return {_key(word): tuple(english.split()) for english, words in load_arabic().meanings.items() for word in words}
+
+
 def knows_most(runs: Sequence[str]) -> bool:
     """Whether most of the words, without articles and the like, are known names."""
     particles = load_arabic().particles
@@ -71,7 +81,7 @@ def knows_most(runs: Sequence[str]) -> bool:
             names = _lexicon().get(_key(part), ())
             if names and names[0] in particles:
                 continue
-            if names or _key(_stem(part)) in _lexicon():
+            if names or _key(_stem(part)) in _lexicon() or _two_names(part):
                 known += 1
             else:
                 unknown += 1
@@ -81,6 +91,17 @@ def knows_most(runs: Sequence[str]) -> bool:
 def _stem(part: str) -> str:
     """A word without an ending that makes one name of another, such as -ullah, -zadeh and the -i of origin."""
     return next((part.removesuffix(end) for end in load_arabic().endings if part.endswith(end)), part)
+
+
+@lru_cache(maxsize=1 << 14)
+def _two_names(part: str) -> tuple[str, str] | None:
+    """The two known names that a word is written together from, as Ali and Rida in علیرضا; the first the longer."""
+    key, lexicon, particles = _key(part), _lexicon(), load_arabic().particles
+    for end in range(len(key) - 3, 2, -1):
+        pair = key[:end], key[end:]
+        if all(one in lexicon and lexicon[one][0] not in particles for one in pair):
+            return pair
+    return None
 
 
 def voweled(run: str, persian: bool) -> tuple[str, ...]:
@@ -95,6 +116,9 @@ def _with_vowels(part: str, persian: bool) -> str:
     if names:
         return load_arabic().persian.get(names[0], names[0]) if persian else names[0]
     stem = _stem(part)
+    two = None if _key(stem) in lexicon else _two_names(part)
+    if two:
+        return "".join(_with_vowels(one, persian) for one in two)
     if len(stem) < 2:
         return _guess(part, persian)
     return lexicon.get(_key(stem), (_guess(stem, persian),))[0] + load_arabic().endings.get(part[len(stem) :], "")

@@ -96,7 +96,8 @@ def _ways(scripts: set[str], runs: Sequence[tuple[str, str]]) -> tuple[str, ...]
         return ("pinyin", "sino-korean", "jyutping", "translated")
     if "arabic" in scripts:
         known = arabic.knows_most([run for script, run in runs if script == "arabic"])
-        return ("arabic", "consonants") if known else ("consonants",)
+        translated = any(script == "arabic" and arabic.meaning(run) for script, run in runs)
+        return (*(["arabic"] if known else []), "consonants", *(["translated"] if translated else []))
     if "hebrew" in scripts:
         return ("consonants",)
     if "hangul" in scripts:
@@ -110,7 +111,8 @@ def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | No
     """The reading of runs in one way; None if that way cannot read one of them."""
     words: list[str] = []
     named = way
-    spoken, persian = alphabets.languages(clean), arabic.is_persian(clean)
+    spoken = alphabets.languages(" ".join(alphabets.undisguised(run) for script, run in runs if script == "other"))
+    persian = arabic.is_persian(clean)
     first = True
     for script, run in runs:
         if script == "han":
@@ -119,7 +121,7 @@ def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | No
         elif script in {"hangul", "kana"}:
             read = _translated(run, script) if way == "translated" else _syllabic(run, script)
         elif script == "arabic":
-            read = arabic.voweled(run, persian) if way == "arabic" else arabic.consonants(run, persian)
+            read = _arabic(run, way, persian)
         elif script == "hebrew":
             read = (alphabets.hebrew(run),)
         else:
@@ -141,6 +143,12 @@ def _han(run: str, way: str, first: bool) -> tuple[str, ...] | None:
     if way == "translated":
         return _translated(run, "han")
     return chinese.pinyin(run, first)
+
+
+def _arabic(run: str, way: str, persian: bool) -> tuple[str, ...]:
+    if way == "arabic":
+        return arabic.voweled(run, persian)
+    return (way == "translated" and arabic.meaning(run)) or arabic.consonants(run, persian)
 
 
 def _syllabic(run: str, script: str) -> tuple[str, ...]:

@@ -8,24 +8,30 @@ from functools import lru_cache
 from seawall.tables.letters import load_letters
 
 _SLAVIC = re.compile(
-    r"^[yij]u[rl]|^je(?:len|liz|vg|kat|fim|fre|rm[aoi]|gor)|(?:[ij][jy]|[ae]j|[oe](?:v|ff|w)a?|sk(?:[iy]+|a(?:ya|ia|ja)?)|enko|[lrnvt][iyj]+a|uk|vich)$"
+    r"^[yij](?:u[rl]|aro)|^je(?:len|liz|vg|kat|fim|fre|rm[aoi]|gor)|(?:[ij][jy]|[ae]j|[oe](?:v|ff|w)a?|[oe][vw]na"
+    r"|[vw]i(?:t?ch|tsch|ts|c)|sk(?:[iy]+|a(?:ya|ia|ja)?)|enko|[lrnvt][iyj]+a|uk)$"
 )
 """Marks of names written in a Slavic language, where c is ts, w is v, and j is a glide or zh."""
 
 _OF_SLAVIC = (
     (r"^je", "e"),
     (r"^(?:zh|j|[yi](?=[auo]))(?=[aeouiy])", "j"),
-    (r"c(?![hkz])", "ts"),
+    (r"ic$", "ich"),
+    (r"c(?![hkzt])", "ts"),
     (r"w", "v"),
     (r"(?<=[bdfgklmnprstvz])j(?=[aeou])|(?<=[ie])j(?=[aeiu])", "i"),
+    (r"(?<=[bdfgklmnprstvz])[yi]o", "e"),
     (r"(?<=[oe])ff$", "v"),
 )
 # Order matters: longer groups first, and each rule sees what those before it left.
 _RULES = (
     (r"(?<=[aeiouy])h$", ""),
     (r"(?<=[aeiouy])j$", "i"),
-    (r"shch|tsch|sch|sh", "x"),  # x stands for sh from here on: the letter itself is read by the rule before
-    (r"tch|ch", "c"),
+    (r"schtsch|shch", "x"),  # x stands for sh from here on: the letter itself is read by the rules before
+    (r"tsch|tch", "c"),
+    (r"sch|sh", "x"),
+    (r"ch", "c"),
+    (r"(?<=[cx])[yi]?o(?=v)", "e"),
     (r"zh|dzh|dj", "j"),
     (r"kh", "h"),
     (r"ph", "f"),
