@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall.match.scripts import Reading, family, fold, normalise, readings, skeleton, sounds
@@ -31,6 +31,7 @@ def shared(first: str, *others: str) -> frozenset[str]:
 
 
 class TestLaws:
+    @settings(deadline=None)  # the first example reads the tables
     @given(ANY)
     def test_words_are_plain_and_readings_few_and_distinct(self, text: str) -> None:
         found = readings(text)
@@ -38,10 +39,12 @@ class TestLaws:
         assert len({r.words for r in found}) == len(found)
         assert all(r.words and all(WORD.fullmatch(word) for word in r.words) for r in found)
 
+    @settings(deadline=None)  # the first example reads the tables
     @given(ANY)
     def test_normalising_twice_is_normalising_once(self, text: str) -> None:
         assert normalise(normalise(text)) == normalise(text)
 
+    @settings(deadline=None)  # the first example reads the tables
     @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=30))
     def test_words_have_sounds(self, word: str) -> None:
         assert re.fullmatch(r"[a-z0-9]+", fold(word))
@@ -50,6 +53,7 @@ class TestLaws:
         assert len(sounds(word)) <= 36
         assert re.fullmatch(r"[a-z0-9]+", family(word))
 
+    @settings(deadline=None)  # the first example reads the tables
     @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40))
     def test_plain_text_is_read_as_if_it_were_not(self, text: str) -> None:
         assert normalise(text) == normalise(text + "\u200b")
@@ -58,6 +62,10 @@ class TestLaws:
     def test_a_long_text_is_cut(self, letter: str) -> None:
         for reading in readings(letter * 20_000):
             assert len(reading.words) <= 500
+            assert all(len(word) <= 100 for word in reading.words)
+
+    def test_halves_of_surrogate_pairs_are_no_letters(self) -> None:
+        assert normalise("Kim\ud800 Jong") == "kim jong"
 
 
 class TestLatin:

@@ -28,8 +28,8 @@ class Language:
 class Letters:
     """Latin spelling by letter or pair of letters, one mapping for each alphabet.
 
-    `cyrillic_of` is the languages that read some letters otherwise; `families` pairs an ending with that of the
-    masculine nominative, longest first.
+    `cyrillic_of` is the languages that read some letters otherwise; `families` maps an ending to that of the
+    masculine nominative.
     """
 
     cyrillic: Mapping[str, str]
@@ -38,7 +38,7 @@ class Letters:
     greek_head: Mapping[str, str]
     hebrew: Mapping[str, str]
     lookalikes: Mapping[str, str]
-    families: tuple[tuple[str, str], ...]
+    families: Mapping[str, str]
 
 
 @cache
@@ -60,5 +60,5 @@ def load_letters() -> Letters:
         greek_head=table["greek_head"],
         hebrew=table["hebrew"],
         lookalikes={letter: latin for block in table["lookalikes"].values() for letter, latin in block.items()},
-        families=tuple(sorted(families.items(), key=lambda item: (-len(item[0]), item[0]))),
+        families=families,
     )

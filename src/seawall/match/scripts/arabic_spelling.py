@@ -17,36 +17,47 @@ ULLAH = re.compile(r"[aeiou]l+ah?$")
 
 _MOST = 32
 # Capitals stand for sounds of two letters, and Y and W for the diphthongs ay and aw.
-_CONSONANTS = (
-    (r"sch|sh", "X"),
-    (r"tch|ch", "C"),
-    (r"kh|x", "h"),
-    (r"gh", "G"),
-    (r"dj|zh|dzh", "j"),
-    (r"dh", "d"),
-    (r"th", "t"),
-    (r"ph", "f"),
-    (r"^ou?(?=[aei])|v", "w"),
-    (r"[qc]", "k"),
-    (r"ee|ie$|y$|iyy?$", "i"),
-    (r"oo|ou|o", "u"),
-    (r"uw", "w"),
-    (r"aa", "a"),
-    (r"(?<=[aeiu])h$", ""),
-    (r"(?<=[bdfgjklmnrstz])e$", ""),
-    (r"([^aeiu])\1", r"\1"),
+_ONE_SOUND = {
+    "sch": "X",
+    "sh": "X",
+    "tch": "C",
+    "ch": "C",
+    "kh": "h",
+    "x": "h",
+    "gh": "G",
+    "dzh": "j",
+    "dj": "j",
+    "zh": "j",
+    "dh": "d",
+    "th": "t",
+    "ph": "f",
+    "v": "w",
+    "q": "k",
+    "c": "k",
+    "ee": "i",
+    "oo": "u",
+    "ou": "u",
+    "o": "u",
+    "aa": "a",
+}
+_SOUND = re.compile("|".join(_ONE_SOUND))
+_HEAD = re.compile(r"^u(?=[aei])")
+_TAIL = re.compile(r"(?:ie|iyy?|y)$")
+_SILENT = re.compile(r"(?<=[aeiu])h$|(?<=[bdfgjklmnrstz])e$")
+_DOUBLED = re.compile(r"([^aeiu])\1")
+_MEETING = re.compile(r"[aiu][aiuyw]|[yw]")
+_DIPHTHONGS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"a[iy](?=[^aiu]|$)", "Y"),
+        (r"a[uw](?=[^aiu]|$)", "W"),
+        (r"y(?=[^aiu]|$)", "i"),
+        (r"(?<=i)y(?=[aiu])", ""),
+        (r"w(?=[^aiu]|$)", "u"),
+        (r"(?<=u)w(?=[aiu])", ""),
+        (r"([aiu])\1+", r"\1"),
+    )
 )
-_DIPHTHONGS = (
-    (r"a[iy](?=[^aiu]|$)", "Y"),
-    (r"a[uw](?=[^aiu]|$)", "W"),
-    (r"y(?=[^aiu]|$)", "i"),
-    (r"(?<=i)y(?=[aiu])", ""),
-    (r"w(?=[^aiu]|$)", "u"),
-    (r"(?<=u)w(?=[aiu])", ""),
-    (r"([aiu])\1+", r"\1"),
-)
-_FIRST = tuple((re.compile(pattern), sound) for pattern, sound in _CONSONANTS)
-_LAST = tuple((re.compile(pattern), sound) for pattern, sound in _DIPHTHONGS)
 # e is written for a and for i; g for gh, q and (in Egypt) j; ch for sh after the French.
 _EITHER = {"e": ("a", "i"), "G": ("G", "k"), "g": ("g", "k", "G", "j"), "C": ("C", "X")}
 
@@ -54,14 +65,18 @@ _EITHER = {"e": ("a", "i"), "G": ("G", "k"), "g": ("g", "k", "G", "j"), "C": ("C
 @lru_cache(maxsize=1 << 15)
 def forms(word: str) -> tuple[str, ...]:
     """The forms of a Latin word: two spellings of one name have a form in common, two names seldom."""
-    sound = word
-    for pattern, replacement in _FIRST:
-        sound = pattern.sub(replacement, sound)
+    sound = _SOUND.sub(lambda found: _ONE_SOUND[found[0]], word)
+    sound = _TAIL.sub("i", _HEAD.sub("w", sound)).replace("uw", "w")
+    sound = _DOUBLED.sub(r"\1", _SILENT.sub("", sound))
+    if _EITHER.keys().isdisjoint(sound):
+        return (_closed(sound),)
     ways = product(*(_EITHER.get(letter, (letter,)) for letter in sound))
     return tuple(dict.fromkeys(_closed("".join(way)) for way in islice(ways, _MOST)))
 
 
 def _closed(sound: str) -> str:
-    for pattern, replacement in _LAST:
+    if not _MEETING.search(sound):
+        return sound
+    for pattern, replacement in _DIPHTHONGS:
         sound = pattern.sub(replacement, sound)
     return sound

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 MOST_WORDS = 500
 """Words of one name that are read; what follows is left out."""
 
+MOST_LETTERS = 100
+"""Letters of one word that are read."""
+
 _MOST_MARKS = 30
 """Combining marks in a row that are kept, as in Unicode's stream-safe format; sorting many of them is quadratic."""
 
@@ -37,7 +40,12 @@ def ascii_words(text: str) -> list[str]:
         text = _ABBREVIATION.sub(_joined, text)
     if "&" in text:
         text = text.replace("&", " and ")
-    return _DROPPED.sub("", text).translate(_ASCII_TABLE).split()[:MOST_WORDS]
+    return shortened(_DROPPED.sub("", text).translate(_ASCII_TABLE).split())
+
+
+def shortened(words: list[str]) -> list[str]:
+    """At most so many words, each of at most so many letters."""
+    return [word[:MOST_LETTERS] for word in words[:MOST_WORDS]]
 
 
 def _joined(found: re.Match[str]) -> str:

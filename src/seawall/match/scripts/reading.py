@@ -132,7 +132,7 @@ def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | No
             return None
         words.extend(filter(None, read))
     vowels = not any(script == "hebrew" or (script == "arabic" and way != "arabic") for script, _ in runs)
-    return Reading(tuple(words[: cleaning.MOST_WORDS]), named or "latin", vowels)
+    return Reading(tuple(cleaning.shortened(words)), named or "latin", vowels)
 
 
 def _han(run: str, way: str, first: bool) -> tuple[str, ...] | None:

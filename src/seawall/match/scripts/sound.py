@@ -13,53 +13,59 @@ _SLAVIC = re.compile(
 )
 """Marks of names written in a Slavic language, where c is ts, w is v, and j is a glide or zh."""
 
+# Each rule names a letter that a word must have for it to matter, which spares most words most rules. Order matters:
+# longer groups first, and each rule sees what those before it left. The vowels e, y and o become i and u at the end.
 _OF_SLAVIC = (
-    (r"^je", "e"),
-    (r"^(?:zh|j|[yi](?=[auo]))(?=[aeouiy])", "j"),
-    (r"ic$", "ich"),
-    (r"c(?![hkzt])", "ts"),
-    (r"w", "v"),
-    (r"(?<=[bdfgklmnprstvz])j(?=[aeou])|(?<=[ie])j(?=[aeiu])", "i"),
-    (r"(?<=[bdfgklmnprstvz])[yi]o", "e"),
-    (r"(?<=[oe])ff$", "v"),
+    ("j", r"^je", "e"),
+    ("", r"^(?:zh|j|[yi](?=[auo]))(?=[aeouiy])", "j"),
+    ("c", r"ic$", "ich"),
+    ("c", r"c(?![hkzt])", "ts"),
+    ("w", r"w", "v"),
+    ("j", r"(?<=[bdfgklmnprstvz])j(?=[aeou])|(?<=[ie])j(?=[aeiu])", "i"),
+    ("o", r"(?<=[bdfgklmnprstvz])[yi]o", "e"),
+    ("f", r"(?<=[oe])ff$", "v"),
 )
-# Order matters: longer groups first, and each rule sees what those before it left.
 _RULES = (
-    (r"(?<=[aeiouy])h$", ""),
-    (r"(?<=[aeiouy])j$", "i"),
-    (r"schtsch|shch", "x"),  # x stands for sh from here on: the letter itself is read by the rules before
-    (r"tsch|tch", "c"),
-    (r"sch|sh", "x"),
-    (r"ch", "c"),
-    (r"(?<=[cx])[yi]?o(?=v)", "e"),
-    (r"zh|dzh|dj", "j"),
-    (r"kh", "h"),
-    (r"ph", "f"),
-    (r"([bdgt])h", r"\1"),
-    (r"tz", "ts"),
-    (r"^ou(?=[aei])", "v"),
-    (r"w(?=[aeiouy])|^w", "v"),
-    (r"w", "u"),
-    (r"(?<=[bdfgklmnprstvz])[yj]o(?=[^nui]|$)|(?<=[bdfgklmnprstvz])io(?=v$)", "i"),
-    (r"(?<=t)j(?=a)", "i"),
-    (r"^[yi]e(?!$)|(?<=[aou])[yij]e", "e"),
-    (r"oe(?=[^v])", "u"),
-    (r"[ae][iy](?=[^aeiouy]|$)", "i"),
-    (r"[eiy]+", "i"),
-    (r"[ou]+", "u"),
-    (r"(?<=[bdfgkpt])r$", "ir"),
-    (r"(.)\1+", r"\1"),
+    ("x", r"^x(?=[aorlmv])", "kh"),
+    ("x", r"x", "ks"),
+    ("c", r"c(?=[eiy])", "s"),
+    ("c", r"ck|c(?!h)", "k"),
+    ("q", r"q", "k"),
+    ("h", r"(?<=[aeiouy])h$", ""),
+    ("j", r"(?<=[aeiouy])j$", "i"),
+    ("h", r"schtsch|shch", "x"),  # x stands for sh from here on: the letter itself is read by the rules before
+    ("h", r"tsch|tch", "c"),
+    ("h", r"sch|sh", "x"),
+    ("h", r"ch", "c"),
+    ("o", r"(?<=[cx])[yi]?o(?=v)", "e"),
+    ("h", r"dzh|zh", "j"),
+    ("j", r"dj", "j"),
+    ("h", r"kh", "h"),
+    ("h", r"ph", "f"),
+    ("h", r"([bdgt])h", r"\1"),
+    ("z", r"tz", "ts"),
+    ("o", r"^ou(?=[aei])", "v"),
+    ("w", r"w(?=[aeiouy])|^w", "v"),
+    ("w", r"w", "u"),
+    ("o", r"(?<=[bdfgklmnprstvz])[yj]o(?=[^nui]|$)|(?<=[bdfgklmnprstvz])io(?=v$)", "i"),
+    ("j", r"(?<=t)j(?=a)", "i"),
+    ("e", r"^[yi]e(?!$)|(?<=[aou])[yij]e", "e"),
+    ("o", r"oe(?=[^v])", "u"),
+    ("", r"[ae][iy](?=[^aeiouy]|$)", "i"),
 )
-_LETTERS = ((r"^x(?=[aorlmv])", "kh"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"ck|q|c(?!h)", "k"))
+_LAST = (("", r"(.)\1+", r"\1"), ("r", r"(?<=[bdfgkpt])r$", "ir"))
+_Rule = tuple[str, re.Pattern[str], str]
 
 
-def _compile(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), sound) for pattern, sound in rules)
+def _compile(rules: tuple[tuple[str, str, str], ...]) -> tuple[_Rule, ...]:
+    return tuple((letter, re.compile(pattern), sound) for letter, pattern, sound in rules)
 
 
-_FIRST, _SECOND, _THIRD = _compile(_OF_SLAVIC), _compile(_LETTERS), _compile(_RULES)
+_FIRST, _SECOND, _THIRD = _compile(_OF_SLAVIC), _compile(_RULES), _compile(_LAST)
+_TWO_VOWELS = str.maketrans("eyo", "iiu")
 _VOWELS = str.maketrans("", "", "aiu")
 _COARSE = str.maketrans("gc", "kx")
+_LONGEST_ENDING = 5
 _INNER_W = re.compile(r"(?<!^)w(?!.*(?:owa?|wsk\w*)$)(?!a?$|sk)")
 
 
@@ -69,11 +75,15 @@ def fold(word: str) -> str:
 
     The result is lower-case letters and digits, not meant for reading; the word itself if nothing would be left.
     """
-    sound = word
-    for rules in (_FIRST if _SLAVIC.search(word) else (), _SECOND, _THIRD):
-        for pattern, replacement in rules:
+    sound = _apply(_FIRST, word) if _SLAVIC.search(word) else word
+    return _apply(_THIRD, _apply(_SECOND, sound).translate(_TWO_VOWELS)) or word
+
+
+def _apply(rules: tuple[_Rule, ...], sound: str) -> str:
+    for letter, pattern, replacement in rules:
+        if letter in sound:
             sound = pattern.sub(replacement, sound)
-    return sound or word
+    return sound
 
 
 @lru_cache(maxsize=1 << 18)
@@ -92,7 +102,9 @@ def family(word: str) -> str:
 
     Names alike in this are weak evidence: one family, not one person. Other words come back as they are.
     """
-    for ending, nominative in load_letters().families:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + nominative
+    families = load_letters().families
+    for size in range(_LONGEST_ENDING, 1, -1):
+        nominative = families.get(word[-size:])
+        if nominative is not None and len(word) - size >= 3:
+            return word[:-size] + nominative
     return word
