@@ -1,0 +1,100 @@
+"""Text as it arrives: hostile characters out, one form for each letter, cut into words of one script each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+MOST_WORDS = 500
+"""Words of one name that are read; what follows is left out."""
+
+MOST_LETTERS = 100
+"""Letters of one word that are read."""
+
+_MOST_MARKS = 30
+"""Combining marks in a row that are kept, as in Unicode's stream-safe format; sorting many of them is quadratic."""
+
+_ABBREVIATION = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|(?<![^\W_])[^\W\d_]\.[^\W\d_](?![^\W_])"
+)
+_MARKS_IN_WORDS = dict.fromkeys(map(ord, "'`´’‘‛ʹʺʻʼʽʾʿˈˊˋ׳״ꞌ＇′″"))
+_ASCII = dict.fromkeys(range(128), " ")
+_ASCII |= {code: chr(code).lower() for code in range(128) if chr(code).isalnum()}
+_ASCII_TABLE = str.maketrans({chr(code): letter for code, letter in _ASCII.items()})
+_DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1f\x7f]")
+_SCRIPT = re.compile(
+    r"(?P<hangul>[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]+)"
+    r"|(?P<kana>[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]+)"
+    r"|(?P<han>[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+)"
+    r"|(?P<arabic>[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]+)"
+    r"|(?P<hebrew>[\u0590-\u05ff\ufb1d-\ufb4f]+)"
+    r"|(?P<other>[^\u0590-\u06ff\u0750-\u077f\u0870-\u08ff\u1100-\u11ff\u3005-\u318f\u31f0-\u31ff\u3400-\u9fff"
+    r"\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff\U00020000-\U000323af]+)"
+)
+
+
+def ascii_words(text: str) -> list[str]:
+    """Lower-case words of ASCII text: hyphens part words, apostrophes do not, A.B.C. is one."""
+    if "." in text:
+        text = _ABBREVIATION.sub(_joined, text)
+    if "&" in text:
+        text = text.replace("&", " and ")
+    return shortened(_DROPPED.sub("", text).translate(_ASCII_TABLE).split())
+
+
+def shortened(words: list[str]) -> list[str]:
+    """At most so many words, each of at most so many letters."""
+    return [word[:MOST_LETTERS] for word in words[:MOST_WORDS]]
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found[0].replace(".", "") + " "
+
+
+def cleaned(text: str) -> str:
+    """Text in NFKC, lower case, without control, direction and zero-width characters and marks such as ayn."""
+    kept = unicodedata.normalize("NFKC", _stream_safe(text).translate(_MARKS_IN_WORDS))
+    whole = unicodedata.normalize("NFKC", kept.casefold()).replace("&", " and ").translate(_KEPT)
+    return _ABBREVIATION.sub(_joined, whole).replace(".", " ") if "." in whole else whole
+
+
+class _Kept(dict[int, str]):
+    """What `cleaned` makes of a character, by code, filled as characters are met.
+
+    A letter or mark stays, a digit becomes one of 0 to 9, what parts words a space, and what hides in them nothing.
+    """
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        kept = " "
+        if category == "Nd":
+            kept = str(unicodedata.decimal(letter))
+        elif code in _MARKS_IN_WORDS or (category in {"Cc", "Cf", "Cn", "Co", "Cs"} and not letter.isspace()):
+            kept = ""
+        elif category[0] in "LMN" or letter == ".":
+            kept = letter
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
+
+
+def _stream_safe(text: str) -> str:
+    if len(text) <= _MOST_MARKS:
+        return text
+    kept, run = [], 0
+    for letter in text:
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= _MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """Words of a cleaned text, each of one script, as (script, word). Latin and its like are the script "other"."""
+    for word in text.split():
+        for found in _SCRIPT.finditer(word):
+            yield found.lastgroup or "other", found[0]
