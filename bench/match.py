@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from matching import recall
+from matching import leave_out, pairs, recall
 from matching.table import difference
 from matching.tools import PEERS, available, versions
 
@@ -30,13 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not PEERS.exists():
         print("without nomenklatura: `make bench/.peers` makes its environment\n")
     tools = {name: run for name, run in available().items() if not options.tools or name in options.tools}
+    if options.wrong:
+        print(pairs.wrong(options.shared, list(tools)))
+        return 0
     figures: dict[str, Any] = {}
-    text = []
     for part in options.parts:
         measure, render = PARTS[part]
         figures[part] = measure(options, tools)
-        text.append(render(figures[part]))
-        print(text[-1], end="\n\n", flush=True)
+        print(render(figures[part]), end="\n\n", flush=True)
     frozen = _frozen()
     for line in difference(frozen.get("figures", {}), figures):
         print(f"changed: {line}")
@@ -51,6 +52,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--tools", nargs="+", help="only these; " + ", ".join(available()))
     parser.add_argument("--negatives", type=int, default=0, metavar="N", help="a sample of the negatives; 0 for all")
+    parser.add_argument("--wrong", action="store_true", help="only list the pairs labelled by hand that are got wrong")
     parser.add_argument("--freeze", metavar="DAY", help="keep the figures in bench/results as those of this day")
     options = parser.parse_args(arguments)
     if options.freeze and (options.negatives or options.tools):
@@ -80,7 +82,19 @@ def _recall(options: argparse.Namespace, tools: dict[str, Any]) -> dict[str, Any
     return recall.measure(options.shared, tools, options.negatives)
 
 
-PARTS = {"recall": (_recall, recall.render)}
+def _pairs(options: argparse.Namespace, tools: dict[str, Any]) -> dict[str, Any]:
+    return pairs.measure(options.shared, list(tools))
+
+
+def _left_out(options: argparse.Namespace, tools: dict[str, Any]) -> dict[str, Any]:
+    return leave_out.measure(options.shared, tools, options.negatives)
+
+
+PARTS = {
+    "recall": (_recall, recall.render),
+    "pairs": (_pairs, pairs.render),
+    "left_out": (_left_out, leave_out.render),
+}
 """Of each part what measures it and what writes its table, in the order of the report."""
 
 

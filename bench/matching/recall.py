@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from matching import data, rates
-from matching.table import table
+from matching.table import percent, table
 from matching.tools import Scores, Tool
 
 RATES = (0.001, 0.003, 0.006, 0.01, 0.02)
@@ -56,21 +56,20 @@ def figures(default: float, right: Scores, nobody: Scores, at: Sequence[float] =
 def render(found: Figures) -> str:
     """The tables."""
     titles = {"name": "Name alone", "facts": "Name, birth date and country"}
-    return "\n\n".join(f"## {title}\n\n{_grid(found, asked)}\n\n{_NOTE}" for asked, title in titles.items())
+    return "\n\n".join(f"## {title}\n\n{_NOTE}\n\n{_grid(found, asked)}" for asked, title in titles.items())
 
 
-_NOTE = (
-    "UN and OFAC persons; recall at equal shares of false alerts, then recall and alerts at\n"
-    "the tool's default threshold, then the alerts that finding 99 % costs."
-)
+_NOTE = """Persons of the UN and OFAC lists. Per cent found at equal shares of false alerts; then found
+and alerts at the tool's default threshold; then the alerts that finding 99 % costs."""
 
 
 def _grid(found: Figures, asked: str) -> str:
-    header = ["set", "tool", *(f"{rate:.1%}" for rate in RATES), "default", "alerts", "99 %"]
+    header = ["set", "tool", *(f"{rate:.1%}" for rate in RATES), "def.", "alerts", "R 99"]
     rows = []
     for name in SETS:
         for tool, part in found.items():
             f = part[asked][name]
             label = f"{name} {f['n']}"
-            rows.append([label, tool, *f["at"].values(), *f["default"].values(), f["alerts_at_99"]])
+            shares = (*f["at"].values(), *f["default"].values(), f["alerts_at_99"])
+            rows.append([label, tool, *map(percent, shares)])
     return table(header, rows)

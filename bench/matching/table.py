@@ -8,20 +8,28 @@ from typing import Any
 Cell = str | float | None
 Figures = Mapping[str, Any]
 
+_DIGITS = frozenset("0123456789-")
 _CHANGED, _NOISE = 0.0005, 0.15
 """A share has changed if by so much; a time, speed or size if by such a part of itself: less is the machine's mood."""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """A padded Markdown table; numbers to the right."""
+    """A padded Markdown table without outer bars; numbers, and figures given as text, to the right."""
     text = [[_cell(cell) for cell in row] for row in rows]
     wide = [max(map(len, column)) for column in zip(header, *text, strict=True)]
-    right = [all(not isinstance(row[n], str) for row in rows) for n in range(len(header))]
+    right = [all(cell[n][:1] in _DIGITS for cell in text) for n in range(len(header))]
     lines = [header, ["-" * (w - 1) + (":" if r else "-") for w, r in zip(wide, right, strict=True)], *text]
     return "\n".join(
-        "| " + " | ".join(c.rjust(w) if r else c.ljust(w) for c, w, r in zip(line, wide, right, strict=True)) + " |"
+        " | ".join(c.rjust(w) if r else c.ljust(w) for c, w, r in zip(line, wide, right, strict=True)).rstrip()
         for line in lines
     )
+
+
+def percent(share: float | None) -> str:
+    """A share in per cent with three digits; "-" if there is none."""
+    if share is None:
+        return "-"
+    return f"{100 * share:.2f}" if share < 0.0995 else f"{100 * share:.1f}" if share < 0.9995 else "100"
 
 
 def _cell(cell: Cell) -> str:
