@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from matching import leave_out, pairs, recall
+from matching import leave_out, pairs, recall, speed
 from matching.table import difference
 from matching.tools import PEERS, available, versions
 
+NAMES = 100_000
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -49,13 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=[p for p in PARTS if p != "scale"])
     parser.add_argument("--tools", nargs="+", help="only these; " + ", ".join(available()))
     parser.add_argument("--negatives", type=int, default=0, metavar="N", help="a sample of the negatives; 0 for all")
+    parser.add_argument("--names", type=int, default=NAMES, metavar="N", help="names that the whole command is given")
+    parser.add_argument("--scale", nargs="+", type=int, metavar="N", help="the part scale, of lists of N entities")
     parser.add_argument("--wrong", action="store_true", help="only list the pairs labelled by hand that are got wrong")
     parser.add_argument("--freeze", metavar="DAY", help="keep the figures in bench/results as those of this day")
     options = parser.parse_args(arguments)
-    if options.freeze and (options.negatives or options.tools):
+    if options.scale:
+        options.parts = ["scale"]
+    elif "scale" in options.parts:
+        parser.error("the part scale is asked for by --scale N")
+    if options.freeze and (options.negatives or options.tools or options.names != NAMES):
         parser.error("figures of a sample, or of some of the tools, are not frozen")
     return options
 
@@ -90,10 +97,20 @@ def _left_out(options: argparse.Namespace, tools: dict[str, Any]) -> dict[str, A
     return leave_out.measure(options.shared, tools, options.negatives)
 
 
+def _speed(options: argparse.Namespace, tools: dict[str, Any]) -> dict[str, Any]:
+    return speed.measure(options.shared, list(tools), options.names)
+
+
+def _scale(options: argparse.Namespace, _: dict[str, Any]) -> dict[str, Any]:
+    return speed.scale(options.shared, options.scale)
+
+
 PARTS = {
     "recall": (_recall, recall.render),
     "pairs": (_pairs, pairs.render),
     "left_out": (_left_out, leave_out.render),
+    "speed": (_speed, speed.render),
+    "scale": (_scale, speed.render_scale),
 }
 """Of each part what measures it and what writes its table, in the order of the report."""
 

@@ -40,7 +40,7 @@ def leave_out(entities: Sequence[Entity], seed: int = SEED) -> tuple[tuple[Entit
         names = [
             (name, text)
             for name, text in zip(entity.names, texts[n], strict=True)
-            if name.kind in {NameKind.ALIAS, NameKind.FORMER} and text in left[n]
+            if name.kind is not NameKind.WEAK and name.text != entity.caption and text in left[n]
         ]
         free = [(name, text) for name, text in names if all(len(left[h]) > 1 for h in holders[text])]
         if not free:
@@ -87,5 +87,5 @@ def render(found: dict[str, Any]) -> str:
     return f"## One alias of each entity left out\n\n{_NOTE}\n\n{table(header, rows)}"
 
 
-_NOTE = """Per cent found of names taken off the list they are asked of, at equal shares of false
-alerts, then at the tool's default threshold, and the alerts there."""
+_NOTE = """Per cent found of names taken off the list that is asked, at equal shares of false
+alerts; then found and alerts at the tool's default threshold."""

@@ -97,8 +97,8 @@ def render(found: dict[str, Any]) -> str:
     return f"## Labelled pairs\n\n{_NOTE}\n\n{table(['group', 'n', 'tool', 'wrong', 'P', 'R', 'F1'], rows)}"
 
 
-_NOTE = """Per cent at each tool's default threshold. nk_checks and nk_unit_tests are labelled by hand;
-the labels of synth_* are largely proposed by a machine and some contradict others."""
+_NOTE = """Per cent at each tool's default threshold. nk_checks and nk_unit_tests are labelled
+by hand; labels of synth_* are largely proposed by a machine, and some contradict."""
 
 
 def wrong(shared: Path, tools: Sequence[str]) -> str:

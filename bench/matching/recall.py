@@ -59,8 +59,9 @@ def render(found: Figures) -> str:
     return "\n\n".join(f"## {title}\n\n{_NOTE}\n\n{_grid(found, asked)}" for asked, title in titles.items())
 
 
-_NOTE = """Persons of the UN and OFAC lists. Per cent found at equal shares of false alerts; then found
-and alerts at the tool's default threshold; then the alerts that finding 99 % costs."""
+_NOTE = """Persons of the UN and OFAC lists. Per cent found at equal shares of false alerts;
+then found and alerts at the tool's default threshold; then the alerts that finding
+99 % costs."""
 
 
 def _grid(found: Figures, asked: str) -> str:

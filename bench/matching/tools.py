@@ -32,6 +32,7 @@ LIMIT = 5
 
 _BLOCK = 256
 _BENCH = Path(__file__).parents[1]
+_SCRIPT = Path(__file__).with_name("peer_logicv2.py")
 PEERS, CACHE = _BENCH / ".peers" / "bin" / "python", _BENCH / ".cache"
 
 Batches = Mapping[str, Sequence[Asked]]
@@ -87,14 +88,18 @@ def _gather(batch: Sequence[Asked], hits: Iterable[tuple[str, str, float]]) -> S
     )
 
 
+SCORERS = {"jaro_winkler": JaroWinkler.normalized_similarity, "token_sort": Indel.normalized_similarity}
+"""Of two names with sorted words; the second is rapidfuzz's token_sort_ratio."""
+
+
 def by_jaro_winkler(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores]:
     """Jaro-Winkler of every pair of names, words sorted."""
-    return _brute(entities, batches, JaroWinkler.normalized_similarity)
+    return _brute(entities, batches, SCORERS["jaro_winkler"])
 
 
 def by_token_sort(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores]:
     """rapidfuzz's token_sort_ratio (the Indel ratio of sorted words) of every pair of names."""
-    return _brute(entities, batches, Indel.normalized_similarity)
+    return _brute(entities, batches, SCORERS["token_sort"])
 
 
 def sorted_words(text: str) -> str:
@@ -160,21 +165,30 @@ def _sort(schema: str) -> int:
 
 def by_logicv2(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores]:
     """nomenklatura's blocking index and LogicV2, in its own environment; kept in the cache by inputs and version."""
-    asked = {name: [_ftm_query(a.query) for a in batch] for name, batch in batches.items()}
-    told = logicv2({"entities": [to_ftm(entity)[0] for entity in entities], "batches": asked, "floor": FLOOR})
+    told = logicv2(logicv2_job(entities, batches))
     return {name: _gather(batch, map(tuple, told["scores"][name])) for name, batch in batches.items()}
 
 
-def logicv2(job: dict[str, Any], *, keep: bool = True) -> dict[str, Any]:
-    """What `peer_logicv2.py` says to a job."""
-    script = Path(__file__).with_name("peer_logicv2.py")
+def logicv2_job(entities: Sequence[Entity], batches: Batches) -> dict[str, Any]:
+    """The list and the batches as records of FollowTheMoney, as `peer_logicv2.py` takes them."""
+    asked = {name: [_ftm_query(a.query) for a in batch] for name, batch in batches.items()}
+    return {"entities": [to_ftm(entity)[0] for entity in entities], "batches": asked, "floor": FLOOR}
+
+
+def logicv2_command() -> list[str]:
+    """What starts a process that answers a job."""
+    return [str(PEERS), str(_SCRIPT)]
+
+
+def logicv2(job: dict[str, Any]) -> dict[str, Any]:
+    """What `peer_logicv2.py` says to a job, now or when it was asked the same before."""
     data = json.dumps(job, sort_keys=True).encode()
-    stamp = hashlib.sha256(data + script.read_bytes() + _peer_version().encode()).hexdigest()[:24]
+    stamp = hashlib.sha256(data + _SCRIPT.read_bytes() + _peer_version().encode()).hexdigest()[:24]
     kept = CACHE / f"logicv2-{stamp}.json"
-    if not (keep and kept.exists()):
-        done = subprocess.run([PEERS, script], input=data, capture_output=True, check=False)
+    if not kept.exists():
+        done = subprocess.run(logicv2_command(), input=data, capture_output=True, check=False)
         if done.returncode:
-            raise RuntimeError(f"{script.name} failed: {done.stderr.decode(errors='replace')[-2000:]}")
+            raise RuntimeError(f"{_SCRIPT.name} failed: {done.stderr.decode(errors='replace')[-2000:]}")
         CACHE.mkdir(exist_ok=True)
         kept.write_bytes(done.stdout)
     told: dict[str, Any] = json.loads(kept.read_bytes())
