@@ -87,6 +87,12 @@ def _latin_letter(letter: str) -> bool:
     return "LATIN" in unicodedata.name(letter, "")
 
 
+@cache
+def script(text: str) -> str:
+    """The script of the first letter as Unicode calls it, "" without any."""
+    return next((unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()), "")
+
+
 def plain(text: str) -> str:
     """Words in lower case without accents and punctuation, in their own script: when two names are the same text."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

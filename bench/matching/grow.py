@@ -12,19 +12,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from matching.data import Asked, is_latin
+from matching.data import Asked, script
 from seawall.model import DateSpan, Entity, EntityId, Listing, Name, NameKind, Query
 
 _SPELLINGS = (
-    ("ee", "i"), ("oo", "u"), ("ou", "u"), ("kh", "h"), ("sh", "ch"), ("zh", "j"), ("dj", "j"), ("ph", "f"),
-    ("ts", "tz"), ("ck", "k"), ("q", "k"), ("y", "i"), ("v", "w"), ("ei", "ai"), ("ya", "ia"), ("ll", "l"),
-    ("mm", "m"), ("ss", "s"), ("nn", "n"), ("aa", "a"), ("c", "k"), ("h", ""), ("e", "i"), ("o", "u"),
+    ("ee", "i"), ("i", "ee"), ("oo", "u"), ("u", "oo"), ("ou", "u"), ("u", "ou"), ("kh", "h"), ("sh", "ch"),
+    ("zh", "j"), ("j", "zh"), ("dj", "j"), ("j", "dj"), ("ph", "f"), ("ts", "tz"), ("ck", "k"), ("q", "k"),
+    ("k", "q"), ("y", "i"), ("v", "w"), ("w", "v"), ("ei", "ai"), ("ai", "ei"), ("ya", "ia"), ("ll", "l"),
+    ("mm", "m"), ("ss", "s"), ("nn", "n"), ("aa", "a"), ("c", "k"), ("h", ""), ("e", "i"), ("i", "e"), ("o", "u"),
+    ("u", "o"),
 )  # fmt: skip
-"""Two ways to write one sound, either for the other."""
+"""How one sound is written in one romanisation, and how in another."""
 
 _RESPELT, _REORDERED, _YEARS = 0.35, 0.15, 20
 
-Group = tuple[str, str, bool]
+Group = tuple[str, str, str, bool]
 Pool = dict[Group, dict[int, list[str]]]
 
 
@@ -52,10 +54,10 @@ def grow(entities: Sequence[Entity], size: int, seed: int = 3) -> Iterator[Entit
 
 def people(queries: Sequence[Asked], size: int, seed: int = 5) -> list[Query]:
     """`size` queries with distinct names, their words recombined by place and script from those of queries."""
-    pool: dict[tuple[bool, int], list[list[str]]] = defaultdict(list)
+    pool: dict[tuple[str, int], list[list[str]]] = defaultdict(list)
     for asked in queries:
         words = asked.query.names[0].split()
-        pool[is_latin(asked.query.names[0]), len(words)].append(words)
+        pool[script(asked.query.names[0]), len(words)].append(words)
     chance = random.Random(seed)  # noqa: S311 - made-up data, no secret
     shapes, weights = list(pool), [len(names) for names in pool.values()]
     names: dict[str, None] = {}
@@ -79,7 +81,9 @@ def _pool(entities: Sequence[Entity]) -> Pool:
 
 
 def _group(entity: Entity, text: str) -> Group:
-    return entity.schema.value, entity.countries[0] if entity.countries else "", is_latin(text)
+    """Names of one culture, as far as a list tells: the country, or else the programme, the script and the order."""
+    programs = [program for listing in entity.listings for program in listing.programs]
+    return entity.schema.value, next(iter([*entity.countries, *programs]), ""), script(text), "," in text
 
 
 def _place(place: int, count: int) -> int:
@@ -105,7 +109,7 @@ def _spelling(text: str, chance: random.Random) -> str:
 def respelt(word: str, chance: random.Random) -> str:
     """The word with one sound written in another way; itself where none is known or too little would be left."""
     low = word.lower()
-    ways = [pair for both in _SPELLINGS for pair in (both, both[::-1]) if pair[0] and pair[0] in low]
+    ways = [pair for pair in _SPELLINGS if pair[0] in low]
     if not ways or len(word) < 3:
         return word
     old, new = chance.choice(ways)

@@ -1,7 +1,9 @@
 """Score with nomenklatura in its own environment: a job as JSON on standard input, scores as JSON on standard output.
 
 A job is `{"entities": [record], "batches": {name: [record]}, "floor": float}` or `{"pairs": [[record, record]]}`, of
-FollowTheMoney records with ids that occur once. With `"single": n` the first n queries are also asked one at a time.
+FollowTheMoney records with ids that occur once; those of a batch may have `meant`, the ids of right answers. `offered`
+is the share of these queries whose right answer the blocking index offers. With `"single": n` the first n queries are
+also asked one at a time.
 """
 
 from __future__ import annotations
@@ -37,19 +39,19 @@ def entity(record: dict[str, Any]) -> StatementEntity:
 
 def match(
     index: Index, listed: dict[str, StatementEntity], queries: list[StatementEntity], floor: float
-) -> tuple[list[tuple[str, str, float]], int]:
-    """Candidates of the index, scored, as (query, entity, score), and how many there were."""
+) -> tuple[list[tuple[str, str, float]], dict[str, set[str]]]:
+    """Candidates of the index, scored, as (query, entity, score), and the ids of all candidates by query."""
     by_id = {query.id: query for query in queries}
-    found, compared = [], 0
+    found, offered = [], {}
     for identifier, candidates in index.match_entities(queries):
         query = by_id[identifier.id]
-        for other, _ in candidates:
-            result = listed[other.id]
-            compared += 1
+        offered[query.id] = {other.id for other, _ in candidates}
+        for other in offered[query.id]:
+            result = listed[other]
             score = LogicV2.compare(query, result, CONFIG).score
             if score >= floor:
                 found.append((query.id, result.id, round(score, 4)))
-    return found, compared
+    return found, offered
 
 
 def screen(job: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -64,17 +66,19 @@ def screen(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     index.build()
     listed = {e.id: e for e in view.entities()}
     seconds = {"build": time.perf_counter() - start}
-    scores, single = {}, []
+    scores, offers, single = {}, {}, []
     for name, records in job["batches"].items():
         start = time.perf_counter()
         queries = [entity(record) for record in records]
-        scores[name], _ = match(index, listed, queries, job["floor"])
+        scores[name], offered = match(index, listed, queries, job["floor"])
         seconds[name] = time.perf_counter() - start
+        right = [not offered.get(r["id"], set()).isdisjoint(r["meant"]) for r in records if r.get("meant")]
+        offers[name] = sum(right) / len(right) if right else None
         for query in queries[: job.get("single", 0)]:
             start = time.perf_counter()
             match(index, listed, [query], job["floor"])
             single.append(time.perf_counter() - start)
-    return {"scores": scores, "seconds": seconds, "single": single}
+    return {"scores": scores, "seconds": seconds, "offered": offers, "single": single}
 
 
 def main() -> None:

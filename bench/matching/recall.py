@@ -46,6 +46,7 @@ def figures(default: float, right: Scores, nobody: Scores, at: Sequence[float] =
     """The recall of a batch at each rate, at the tool's default threshold, and the alerts that 99 % recall costs."""
     return {
         "n": len(right.meant),
+        "offered": right.offered,
         "at": {f"{rate:.1%}": rates.recall_at(right.meant, nobody.best, rate) for rate in at},
         "thresholds": {f"{rate:.1%}": rates.threshold_at(nobody.best, rate) for rate in at},
         "default": {"recall": rates.share(right.meant, default), "alerts": rates.share(nobody.best, default)},
@@ -56,7 +57,19 @@ def figures(default: float, right: Scores, nobody: Scores, at: Sequence[float] =
 def render(found: Figures) -> str:
     """The tables."""
     titles = {"name": "Name alone", "facts": "Name, birth date and country"}
-    return "\n\n".join(f"## {title}\n\n{_NOTE}\n\n{_grid(found, asked)}" for asked, title in titles.items())
+    parts = [f"## {title}\n\n{_NOTE}\n\n{_grid(found, asked)}" for asked, title in titles.items()]
+    return "\n\n".join([*parts, f"## Candidates\n\n{_OFFERED}\n\n{offers({t: f['name'] for t, f in found.items()})}"])
+
+
+def offers(found: Figures) -> str:
+    """A table of candidates offered, by tool and set."""
+    telling = {tool: part for tool, part in found.items() if any(f["offered"] is not None for f in part.values())}
+    names = list(next(iter(found.values())))
+    rows = [[tool, *(percent(part[name]["offered"]) for name in names)] for tool, part in telling.items()]
+    return table(["tool", *names], rows)
+
+
+_OFFERED = "Per cent of right entities that are compared at all; brute force compares every name."
 
 
 _NOTE = """Persons of the UN and OFAC lists. Per cent found at equal shares of false alerts;

@@ -19,6 +19,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 import seawall
 from matching.data import Asked, plain
 from matching.rates import MISSED
+from seawall import match
 from seawall.match import Options, build, screen
 from seawall.model import Entity, Query, Schema
 from seawall.model.ftm import to_ftm
@@ -40,10 +41,14 @@ Batches = Mapping[str, Sequence[Asked]]
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of one batch, a number per query in the order asked: the best of all hits, and the best of the right entities."""
+    """Of one batch, a number per query in the order asked: the best of all hits, and the best of the right entities.
+
+    `offered` is the share of queries whose right entity was a candidate, None where all are compared or none is right.
+    """
 
     best: list[float]
     meant: list[float]
+    offered: float | None = None
 
 
 Tool = Callable[[Sequence[Entity], Batches], dict[str, Scores]]
@@ -74,17 +79,29 @@ def by_seawall(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores
     found = {}
     for name, batch in batches.items():
         hits = screen(index, [asked.query for asked in batch], Options(threshold=FLOOR, limit=LIMIT))
-        found[name] = _gather(batch, ((hit.query_id, str(hit.entity.id), hit.score) for hit in hits))
+        scored = ((hit.query_id, str(hit.entity.id), hit.score) for hit in hits)
+        found[name] = _gather(batch, scored, _offered(index, batch))
     return found
 
 
-def _gather(batch: Sequence[Asked], hits: Iterable[tuple[str, str, float]]) -> Scores:
+def _offered(index: match.Index, batch: Sequence[Asked]) -> float | None:
+    """The share of queries with a right entity among the candidates, where Seawall tells these: entities per query."""
+    candidates = getattr(match, "candidates", None)
+    asked = [a for a in batch if a.meant]
+    if candidates is None or not asked:
+        return None
+    told = candidates(index, [a.query for a in asked])
+    return sum(any(e.id in a.meant for e in offer) for a, offer in zip(asked, told, strict=True)) / len(asked)
+
+
+def _gather(batch: Sequence[Asked], hits: Iterable[tuple[str, str, float]], offered: float | None) -> Scores:
     of: dict[str, dict[str, float]] = {asked.query.id: {} for asked in batch}
     for query, entity, score in hits:
         of[query][entity] = max(score, of[query].get(entity, MISSED))
     return Scores(
         best=[max(of[asked.query.id].values(), default=MISSED) for asked in batch],
         meant=[max((of[asked.query.id].get(key, MISSED) for key in asked.meant), default=MISSED) for asked in batch],
+        offered=offered,
     )
 
 
@@ -166,12 +183,13 @@ def _sort(schema: str) -> int:
 def by_logicv2(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores]:
     """nomenklatura's blocking index and LogicV2, in its own environment; kept in the cache by inputs and version."""
     told = logicv2(logicv2_job(entities, batches))
-    return {name: _gather(batch, map(tuple, told["scores"][name])) for name, batch in batches.items()}
+    scores, offered = told["scores"], told["offered"]
+    return {name: _gather(batch, map(tuple, scores[name]), offered[name]) for name, batch in batches.items()}
 
 
 def logicv2_job(entities: Sequence[Entity], batches: Batches) -> dict[str, Any]:
     """The list and the batches as records of FollowTheMoney, as `peer_logicv2.py` takes them."""
-    asked = {name: [_ftm_query(a.query) for a in batch] for name, batch in batches.items()}
+    asked = {name: [_ftm_query(a.query) | {"meant": sorted(a.meant)} for a in b] for name, b in batches.items()}
     return {"entities": [to_ftm(entity)[0] for entity in entities], "batches": asked, "floor": FLOOR}
 
 
