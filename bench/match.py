@@ -62,7 +62,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         options.parts = ["scale"]
     elif "scale" in options.parts:
         parser.error("the part scale is asked for by --scale N")
-    if options.freeze and (options.negatives or options.tools or options.names != NAMES):
+    if options.freeze and (options.negatives or options.tools):
         parser.error("figures of a sample, or of some of the tools, are not frozen")
     return options
 

@@ -113,7 +113,7 @@ def positives(shared: Path, entities: Sequence[Entity], *, facts: bool) -> dict[
 
 
 def negatives(shared: Path, size: int, *, facts: bool) -> list[Asked]:
-    """Queries for people on no list; `size` of them, evenly over the file, 0 for all."""
+    """Queries for people on no list; about `size` of them, evenly over the file, 0 for all."""
     read = rows(shared / "bench" / "negatives.csv")
     step = max(1, len(read) // size) if size else 1
     return [Asked(_query(f"n{n}", row, facts=facts)) for n, row in enumerate(read)][::step]
