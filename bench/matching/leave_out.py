@@ -79,13 +79,13 @@ def measure(shared: Path, tools: dict[str, Tool], size: int) -> dict[str, Any]:
 def render(found: dict[str, Any]) -> str:
     """The table."""
     rows = [
-        [f"{name} {f['n']:,}", tool, *map(percent, (*f["at"].values(), *f["default"].values()))]
+        [f"{name} {f['n']:,}", tool, *map(percent, (*f["at"].values(), *f["default"].values(), f["offered"]))]
         for name, tools in found.items()
         for tool, f in tools.items()
     ]
-    header = ["list, script", "tool", *(f"{rate:.1%}" for rate in RATES), "def.", "alerts"]
+    header = ["list, script", "tool", *(f"{rate:.1%}" for rate in RATES), "def.", "alerts", "offered"]
     return f"## One alias of each entity left out\n\n{_NOTE}\n\n{table(header, rows)}"
 
 
 _NOTE = """Per cent found of names taken off the list that is asked, at equal shares of false
-alerts; then found and alerts at the tool's default threshold."""
+alerts; found and alerts at the tool's default threshold; and what was compared at all."""

@@ -111,7 +111,7 @@ by hand; labels of synth_* are largely proposed by a machine, and some contradic
 
 
 def wrong(shared: Path, tools: Sequence[str]) -> str:
-    """The pairs of the groups labelled by hand that Seawall gets wrong, with the score of each tool."""
+    """The pairs of the groups labelled by hand that the first tool gets wrong, with the score of each tool."""
     pairs = [p for p in data.pairs(shared) if p.group in SOUND]
     scored = scores(shared, tools, pairs)
     first = next(iter(scored))

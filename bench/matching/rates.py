@@ -18,13 +18,13 @@ def share(scores: Sequence[float], threshold: float) -> float:
     return sum(score >= threshold for score in scores) / len(scores) if scores else 0.0
 
 
-def threshold_at(negatives: Sequence[float], rate: float) -> float:
-    """The least score that may be the threshold with at most `rate` of the negatives alerting; inf if there is none."""
+def threshold_at(negatives: Sequence[float], rate: float) -> float | None:
+    """The least score that may be the threshold with at most `rate` of the negatives alerting; None if there is none."""
     allowed = math.floor(rate * len(negatives) + 1e-9)
     found = sorted((score for score in negatives if score > MISSED), reverse=True)
     if len(found) <= allowed:
         return min(found, default=0.0)
-    return min((score for score in found if score > found[allowed]), default=math.inf)
+    return min((score for score in found if score > found[allowed]), default=None)
 
 
 def recall_at(positives: Sequence[float], negatives: Sequence[float], rate: float) -> float:

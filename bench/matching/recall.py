@@ -58,20 +58,14 @@ def render(found: Figures) -> str:
     """The tables."""
     titles = {"name": "Name alone", "facts": "Name, birth date and country"}
     parts = [f"## {title}\n\n{_NOTE}\n\n{_grid(found, asked)}" for asked, title in titles.items()]
-    return "\n\n".join([*parts, f"## Candidates\n\n{_OFFERED}\n\n{offers({t: f['name'] for t, f in found.items()})}"])
-
-
-def offers(found: Figures) -> str:
-    """A table of candidates offered, by tool and set."""
-    telling = {tool: part for tool, part in found.items() if any(f["offered"] is not None for f in part.values())}
-    names = list(next(iter(found.values())))
-    rows = [[tool, *(percent(part[name]["offered"]) for name in names)] for tool, part in telling.items()]
-    return table(["tool", *names], rows)
+    shares = {tool: [part["name"][name]["offered"] for name in SETS] for tool, part in found.items()}
+    rows = [[tool, *map(percent, row)] for tool, row in shares.items() if row != [None] * len(SETS)]
+    if rows:
+        parts.append(f"## Candidates\n\n{_OFFERED}\n\n{table(['tool', *SETS], rows)}")
+    return "\n\n".join(parts)
 
 
 _OFFERED = "Per cent of right entities that are compared at all; brute force compares every name."
-
-
 _NOTE = """Persons of the UN and OFAC lists. Per cent found at equal shares of false alerts;
 then found and alerts at the tool's default threshold; then the alerts that finding
 99 % costs."""

@@ -52,12 +52,12 @@ def flat(figures: object, path: str = "") -> Iterator[tuple[str, float]]:
 
 
 def difference(frozen: Figures, found: Figures) -> list[str]:
-    """A line for each number of the parts found that is no longer what was frozen."""
+    """A line for each number of the parts found that is no longer what was frozen, thresholds apart: they follow."""
     before = dict(flat(frozen))
     lines = []
     for path, value in flat(found):
         old = before.get(path)
-        if old is not None and _differ(old, value):
+        if old is not None and "thresholds" not in path and _differ(old, value):
             sign = "+" if value > old else ""
             lines.append(f"{path}: {_cell(old)} -> {_cell(value)} ({sign}{_cell(value - old)})")
     return lines
