@@ -159,7 +159,7 @@ class TestLeaveOut:
 
 
 class TestTools:
-    @pytest.mark.parametrize("tool", ["seawall", "jaro_winkler", "token_sort"])
+    @pytest.mark.parametrize("tool", ["seawall", "jaro", "token_sort"])
     def test_finds_a_listed_name_and_not_one_of_another_sort(self, tool: str) -> None:
         batch = [
             data.Asked(Query("1", ("Khalid Yusuf",), "Person"), frozenset({"d"})),

@@ -83,7 +83,7 @@ def render(found: dict[str, Any]) -> str:
         for name, tools in found.items()
         for tool, f in tools.items()
     ]
-    header = ["list, script", "tool", *(f"{rate:.1%}" for rate in RATES), "def.", "alerts", "offered"]
+    header = ["list, script", "tool", *(f"{rate:.1%}" for rate in RATES), "def.", "false", "offered"]
     return f"## One alias of each entity left out\n\n{_NOTE}\n\n{table(header, rows)}"
 
 

@@ -65,7 +65,7 @@ def _by_token_sort(_: Path, pairs: Sequence[Pair]) -> list[float]:
 
 
 _SCORERS = {
-    "seawall": _by_seawall, "logicv2": _by_logicv2, "jaro_winkler": _by_jaro_winkler, "token_sort": _by_token_sort,
+    "seawall": _by_seawall, "logicv2": _by_logicv2, "jaro": _by_jaro_winkler, "token_sort": _by_token_sort,
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def share(scores: Sequence[float], threshold: float) -> float:
 
 
 def threshold_at(negatives: Sequence[float], rate: float) -> float | None:
-    """The least score that may be the threshold with at most `rate` of the negatives alerting; None if there is none."""
+    """The least score that may be the threshold with at most `rate` of the negatives alerting, if any may."""
     allowed = math.floor(rate * len(negatives) + 1e-9)
     found = sorted((score for score in negatives if score > MISSED), reverse=True)
     if len(found) <= allowed:

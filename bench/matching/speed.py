@@ -30,8 +30,8 @@ from seawall.match import Options, build, screen
 from seawall.model import Entity, Query
 from seawall.tables.words import load_words
 
-_SIZES = {"seawall": 20_000, "logicv2": 2_000, "jaro_winkler": 10_000, "token_sort": 10_000}
-_SINGLE = {"seawall": 500, "logicv2": 10, "jaro_winkler": 500, "token_sort": 500}
+_SIZES = {"seawall": 20_000, "logicv2": 2_000, "jaro": 10_000, "token_sort": 10_000}
+_SINGLE = {"seawall": 500, "logicv2": 10, "jaro": 500, "token_sort": 500}
 _BLOCK = 256
 _PARALLEL = "workers" in {field.name for field in fields(Options)}
 

@@ -59,7 +59,7 @@ def available() -> dict[str, Tool]:
     tools: dict[str, Tool] = {"seawall": by_seawall}
     if PEERS.exists():
         tools["logicv2"] = by_logicv2
-    return tools | {"jaro_winkler": by_jaro_winkler, "token_sort": by_token_sort}
+    return tools | {"jaro": by_jaro_winkler, "token_sort": by_token_sort}
 
 
 def versions() -> dict[str, str]:
@@ -105,13 +105,13 @@ def _gather(batch: Sequence[Asked], hits: Iterable[tuple[str, str, float]], offe
     )
 
 
-SCORERS = {"jaro_winkler": JaroWinkler.normalized_similarity, "token_sort": Indel.normalized_similarity}
+SCORERS = {"jaro": JaroWinkler.normalized_similarity, "token_sort": Indel.normalized_similarity}
 """Of two names with sorted words; the second is rapidfuzz's token_sort_ratio."""
 
 
 def by_jaro_winkler(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores]:
     """Jaro-Winkler of every pair of names, words sorted."""
-    return _brute(entities, batches, SCORERS["jaro_winkler"])
+    return _brute(entities, batches, SCORERS["jaro"])
 
 
 def by_token_sort(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores]:
