@@ -24,9 +24,14 @@ check: .venv/dev  ## format, lint, types, room contracts, house rules
 docs: .venv/docs  ## build the documentation, strictly
 	$(BIN)/mkdocs build --strict --quiet
 
-bench: .venv/dev  ## measure judging in bulk, and screening on the labelled names beside the project
+bench: .venv/dev  ## measure judging in bulk, and matching beside other tools on labelled names
 	$(BIN)/python bench/judge.py
-	$(BIN)/python bench/screen.py
+	$(BIN)/python bench/match.py
+
+bench/.peers: bench/peers.txt  # the other tools; PyICU is compiled, with pkg-config, libicu-dev and g++
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --requirement bench/peers.txt
+	@touch $@
 
 clean:  ## remove what the targets made
 	rm -rf .venv site seawall-report.html
