@@ -3,6 +3,6 @@
 from seawall.match.identifiers import is_imo, normal_id
 from seawall.match.index import Index, build
 from seawall.match.screening import Options, screen
-from seawall.match.text import fold, normalise, romanise
+from seawall.match.scripts import fold, normalise, romanise
 
 __all__ = ["Index", "Options", "build", "fold", "is_imo", "normal_id", "normalise", "romanise", "screen"]

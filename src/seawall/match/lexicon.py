@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.match.spelling import encode
-from seawall.match.text import fold, skeleton, sounds
+from seawall.match.scripts import fold, skeleton, sounds
 from seawall.tables.words import Words
 
 

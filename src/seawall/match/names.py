@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from seawall.match.align import CHINESE_NAME, KOREAN_NAME, MOST_WORDS
 from seawall.match.lexicon import Lexicon, Trait, Word
-from seawall.match.text import readings
+from seawall.match.scripts import readings
 from seawall.tables.words import Words
 
 
