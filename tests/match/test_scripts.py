@@ -160,6 +160,8 @@ class TestCyrillicAndGreek:
             ("jeremy", "eremy"),
             ("chang", "shang"),
             ("gan", "kan"),
+            ("jaime", "jimmy"),
+            ("kyle", "kaylee"),
         ],
     )
     def test_other_names_sound_otherwise(self, one: str, other: str) -> None:

@@ -77,12 +77,12 @@ def _readings(text: str) -> tuple[Reading, ...]:
 
 
 def _limited(runs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """As many runs as can give words; runs that are read by the character are cut too."""
+    """As many runs, and as much of each, as can give words that are kept."""
     left = cleaning.MOST_WORDS
     for script, run in runs:
         if left <= 0:
             return
-        yield script, run[:left] if script in {"han", "hangul"} else run
+        yield script, run[: left if script in {"han", "hangul"} else cleaning.MOST_LETTERS]
         left -= len(run) if script in {"han", "hangul"} else 1
 
 
