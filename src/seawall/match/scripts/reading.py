@@ -29,17 +29,17 @@ class Reading:
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Ways to read a name, likeliest first: distinct, at most 4, and none only if nothing in it can be read."""
-    if text.isascii():
-        words = cleaning.ascii_words(text)
-        return (Reading(tuple(words), "latin"),) if words else ()
-    return _readings(text)
+    words = cleaning.ascii_words(text) if text.isascii() else cleaning.latin_words(text)
+    if words is None:
+        return _readings(text)
+    return (Reading(tuple(words), "latin"),) if words else ()
 
 
 def normalise(text: str) -> str:
     """The words of the likeliest reading with single spaces between them. Normalising twice gives the same as once."""
     if text.isascii():
         return " ".join(cleaning.ascii_words(text))
-    found = _readings(text)
+    found = readings(text)
     return " ".join(found[0].words) if found else ""
 
 
