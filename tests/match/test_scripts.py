@@ -56,7 +56,12 @@ class TestLaws:
     @settings(deadline=None)  # the first example reads the tables
     @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40))
     def test_plain_text_is_read_as_if_it_were_not(self, text: str) -> None:
-        assert normalise(text) == normalise(text + "\u200b")
+        assert normalise(text) == normalise(text + "\u2060")
+
+    @settings(deadline=None)
+    @given(st.text(st.characters(max_codepoint=0x17F) | st.sampled_from("əƏế–’Ữ&.' "), max_size=40))
+    def test_latin_text_is_read_as_if_it_were_not(self, text: str) -> None:
+        assert normalise(text) == normalise(text + "\u2060")
 
     @pytest.mark.parametrize("letter", ["a", "a ", "a.", "я", "金", "한", "م", "ー", "'", "e\u0301\u0316", "\u0316"])
     def test_a_long_text_is_cut(self, letter: str) -> None:
@@ -160,6 +165,8 @@ class TestCyrillicAndGreek:
             ("jeremy", "eremy"),
             ("chang", "shang"),
             ("gan", "kan"),
+            ("jaime", "jimmy"),
+            ("kyle", "kaylee"),
         ],
     )
     def test_other_names_sound_otherwise(self, one: str, other: str) -> None:

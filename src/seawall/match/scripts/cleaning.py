@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from anyascii import anyascii
+
 MOST_WORDS = 500
 """Words of one name that are read; what follows is left out."""
 
@@ -22,7 +24,10 @@ _MARKS_IN_WORDS = dict.fromkeys(map(ord, "'`´’‘‛ʹʺʻʼʽʾʿˈˊˋ׳״�
 _ASCII = dict.fromkeys(range(128), " ")
 _ASCII |= {code: chr(code).lower() for code in range(128) if chr(code).isalnum()}
 _ASCII_TABLE = str.maketrans({chr(code): letter for code, letter in _ASCII.items()})
-_DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1f\x7f]")
+_DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1b\x7f]")
+_LATIN = re.compile(
+    r"[\x00-\x2d\x2f-\u00b4\u00b6-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u0218-\u021b\u0259\u1e00-\u1e9b\u1e9e-\u1eff\u2010-\u201f]*"
+)
 _SCRIPT = re.compile(
     r"(?P<hangul>[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]+)"
     r"|(?P<kana>[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]+)"
@@ -41,6 +46,34 @@ def ascii_words(text: str) -> list[str]:
     if "&" in text:
         text = text.replace("&", " and ")
     return shortened(_DROPPED.sub("", text).translate(_ASCII_TABLE).split())
+
+
+def latin_words(text: str) -> list[str] | None:
+    """As `ascii_words`, for text in Latin letters with composed marks; None for text with a dot or another character.
+
+    The same words as by way of `cleaned`, in a quarter of the time: such names are the second commonest.
+    """
+    if not _LATIN.fullmatch(text):
+        return None
+    bare = unicodedata.normalize("NFKD", text.translate(_MARKS_IN_WORDS).replace("ə", "a").replace("Ə", "a"))
+    return ascii_words(bare.translate(_BARE))
+
+
+class _Bare(dict[int, str]):
+    """ASCII letters for a decomposed Latin letter, by code, filled as they are met; nothing for its marks."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        kept = letter
+        if code in _MARKS_IN_WORDS or unicodedata.category(letter) in {"Mn", "Cf", "Cc"}:
+            kept = " " if letter.isspace() else ""
+        elif code > 127:
+            kept = anyascii(letter) if letter.isalnum() else " "
+        self[code] = kept
+        return kept
+
+
+_BARE = _Bare()
 
 
 def shortened(words: list[str]) -> list[str]:

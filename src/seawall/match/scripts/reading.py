@@ -27,19 +27,27 @@ class Reading:
     vowels: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """What the letters of a whole text say of its language: those written in Cyrillic, and whether it is Persian."""
+
+    cyrillic: tuple[str, ...]
+    persian: bool
+
+
 def readings(text: str) -> tuple[Reading, ...]:
     """Ways to read a name, likeliest first: distinct, at most 4, and none only if nothing in it can be read."""
-    if text.isascii():
-        words = cleaning.ascii_words(text)
-        return (Reading(tuple(words), "latin"),) if words else ()
-    return _readings(text)
+    words = cleaning.ascii_words(text) if text.isascii() else cleaning.latin_words(text)
+    if words is None:
+        return _readings(text)
+    return (Reading(tuple(words), "latin"),) if words else ()
 
 
 def normalise(text: str) -> str:
     """The words of the likeliest reading with single spaces between them. Normalising twice gives the same as once."""
     if text.isascii():
         return " ".join(cleaning.ascii_words(text))
-    found = _readings(text)
+    found = readings(text)
     return " ".join(found[0].words) if found else ""
 
 
@@ -68,21 +76,23 @@ def _readings(text: str) -> tuple[Reading, ...]:
     clean = cleaning.cleaned(text)
     runs = list(_limited(cleaning.runs(clean)))
     scripts = {script for script, _ in runs}
+    spoken = alphabets.languages(" ".join(alphabets.undisguised(run) for script, run in runs if script == "other"))
+    tongue = _Tongue(spoken, arabic.is_persian(clean))
     found: dict[tuple[str, ...], Reading] = {}
     for way in _ways(scripts, runs):
-        reading = _read(runs, way, clean)
+        reading = _read(runs, way, tongue)
         if reading is not None and reading.words:
             found.setdefault(reading.words, reading)
     return tuple(found.values())[:_MOST]
 
 
 def _limited(runs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """As many runs as can give words; runs that are read by the character are cut too."""
+    """As many runs, and as much of each, as can give words that are kept."""
     left = cleaning.MOST_WORDS
     for script, run in runs:
         if left <= 0:
             return
-        yield script, run[:left] if script in {"han", "hangul"} else run
+        yield script, run[: left if script in {"han", "hangul"} else cleaning.MOST_LETTERS]
         left -= len(run) if script in {"han", "hangul"} else 1
 
 
@@ -107,12 +117,10 @@ def _ways(scripts: set[str], runs: Sequence[tuple[str, str]]) -> tuple[str, ...]
     return ("",)
 
 
-def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | None:
+def _read(runs: Sequence[tuple[str, str]], way: str, tongue: _Tongue) -> Reading | None:
     """The reading of runs in one way; None if that way cannot read one of them."""
     words: list[str] = []
     named = way
-    spoken = alphabets.languages(" ".join(alphabets.undisguised(run) for script, run in runs if script == "other"))
-    persian = arabic.is_persian(clean)
     first = True
     for script, run in runs:
         if script == "han":
@@ -121,11 +129,11 @@ def _read(runs: Sequence[tuple[str, str]], way: str, clean: str) -> Reading | No
         elif script in {"hangul", "kana"}:
             read = _translated(run, script) if way == "translated" else _syllabic(run, script)
         elif script == "arabic":
-            read = _arabic(run, way, persian)
+            read = _arabic(run, way, tongue.persian)
         elif script == "hebrew":
             read = (alphabets.hebrew(run),)
         else:
-            kind, word = _alphabetic(run, spoken)
+            kind, word = _alphabetic(run, tongue.cyrillic)
             named = named or ("" if kind == "latin" else kind)
             read = (word,)
         if read is None:

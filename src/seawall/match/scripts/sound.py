@@ -51,7 +51,7 @@ _RULES = (
     ("j", r"(?<=t)j(?=a)", "i"),
     ("e", r"^[yi]e(?!$)|(?<=[aou])[yij]e", "e"),
     ("o", r"oe(?=[^v])", "u"),
-    ("", r"[ae][iy](?=[^aeiouy]|$)", "i"),
+    ("", r"[ae][iy](?=[^aeiouy]|$)", "ai"),
 )
 _LAST = (("", r"(.)\1+", r"\1"), ("r", r"(?<=[bdfgkpt])r$", "ir"))
 _Rule = tuple[str, re.Pattern[str], str]
