@@ -30,7 +30,7 @@ from pathlib import Path
 import pycountry
 import yaml
 
-from seawall.match.text import normalise
+from seawall.match.scripts import normalise
 from seawall.tables import words as tables
 from seawall.tables.page import Page
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from seawall.match.align import FEATURES, scratch
-from seawall.match.candidates import neighbours, search
+from seawall.match.postings import neighbours, search
 from seawall.match.index import SCHEMATA, Index, build
 from seawall.match.scoring import explain
 from seawall.match.screening import CANDIDATES, Asked, _allowed, ask

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.candidates import Postings, postings
+from seawall.match.postings import Postings, postings
 from seawall.match.identifiers import normal_id
 from seawall.match.lexicon import Lexicon, Word, hashes, lexicon
 from seawall.match.names import Names, rows, split

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.match.align import FEATURES, MOST_WORDS, compare
-from seawall.match.candidates import Postings, search
+from seawall.match.postings import Postings, search
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon
 from seawall.match.names import Names

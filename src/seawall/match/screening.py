@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from seawall.match import facts
 from seawall.match.align import scratch
-from seawall.match.candidates import neighbours
+from seawall.match.postings import neighbours
 from seawall.match.evidence import Said, says
 from seawall.match.identifiers import imo_in, is_imo, normal_id
 from seawall.match.index import KINDS, SCHEMATA, Index
