@@ -23,6 +23,7 @@ from seawall.match.postings import neighbours, search
 from seawall.match.index import SCHEMATA, Index, build
 from seawall.match.scoring import explain
 from seawall.match.screening import CANDIDATES, Asked, _allowed, ask
+from seawall.model import Query
 from seawall.sources import read_lists
 from seawall.tables.words import load_words
 
@@ -33,7 +34,7 @@ FREE = {"weakest"}
 
 def pairs_of(index: Index, names: list[tuple[int, str]], schemata: list[str]) -> tuple[Asked, NDArray, NDArray, NDArray]:
     """Names asked, and the rows of each and its candidates, with their features."""
-    asked = ask(index, names)
+    asked = ask(index, [Query(str(n), (name,), schema) for (n, name), schema in zip(names, schemata, strict=True)])
     near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
     of_row = asked.query[asked.names.name]
     allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[of_row]

@@ -15,6 +15,8 @@ MOST_WORDS = 24
 """Words of a name that are compared."""
 LEAST = 0.58
 """Words less alike than this are different words."""
+INITIAL = 0.80
+"""How alike a word and its initial are."""
 FAR = 0.42
 """Words whose sounds differ in more than this share (and half a sound) are different words."""
 
@@ -80,7 +82,7 @@ def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.fl
         return max(best, _bones(a.bones[a.bone_at[i] : a.bone_at[i + 1]], b.bones[b.bone_at[j] : b.bone_at[j + 1]], rows))
     x, y = a.codes[a.code_at[i] : a.code_at[i + 1]], b.codes[b.code_at[j] : b.code_at[j + 1]]
     if (ta | tb) & _INITIAL:
-        return max(best, 0.62) if x.size and y.size and x[0] == y[0] else best
+        return max(best, INITIAL) if x.size and y.size and x[0] == y[0] else best
     fx, fy = a.folds[a.fold_at[i] : a.fold_at[i + 1]], b.folds[b.fold_at[j] : b.fold_at[j + 1]]
     apart = _bits(a.masks[i] ^ b.masks[j])
     if apart > 0.9 * max(fx.size, fy.size) + 1:
@@ -151,6 +153,13 @@ def _both(
 
 
 @kernel
+def _spells(a: Lexicon, i: int, b: Lexicon, j: int, j2: int) -> bool:
+    """Whether the two letters of word i are those that words j and j2 begin with."""
+    p = a.code_at[i]
+    return bool(a.codes[p] == b.codes[b.code_at[j]] and a.codes[p + 1] == b.codes[b.code_at[j2]])
+
+
+@kernel
 def value(likeness: float) -> float:
     """What likeness of two words is worth, 0 to 1."""
     if likeness >= 1.0:
@@ -185,6 +194,8 @@ def compare(
             size, heard = _both(a, x[i], x[i + 1], letters[0], sounds[0])
             for j in range(m):
                 length = b.code_at[y[j] + 1] - b.code_at[y[j]]
+                if length == 2 and size > 4 and _spells(b, y[j], a, x[i], x[i + 1]):
+                    table[1, i, j] = INITIAL
                 if b.traits[y[j]] & (_NUMBER | _ABJAD | _INITIAL) or abs(length - size) > 2 or size < 4:
                     continue
                 if max(table[0, i, j], table[0, i + 1, j]) < 0.95:
@@ -198,6 +209,8 @@ def compare(
             size, heard = _both(b, y[j], y[j + 1], letters[0], sounds[0])
             for i in range(n):
                 length = a.code_at[x[i] + 1] - a.code_at[x[i]]
+                if length == 2 and size > 4 and _spells(a, x[i], b, y[j], y[j + 1]):
+                    table[2, i, j] = INITIAL
                 if a.traits[x[i]] & (_NUMBER | _ABJAD | _INITIAL) or abs(length - size) > 2 or size < 4:
                     continue
                 if max(table[0, i, j], table[0, i, j + 1]) < 0.95:
@@ -249,6 +262,32 @@ def _assign(
 
 
 @kernel
+def _is_initial(
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], pair: NDArray[np.int16], like: float
+) -> bool:
+    """Whether a pair is a word and its initial, or two words and their initials written together."""
+    if like >= 0.999:
+        return False
+    one, two = x[pair[0]], y[pair[2]]
+    if pair[1] + pair[3] == 3:
+        return bool(min(a.code_at[one + 1] - a.code_at[one], b.code_at[two + 1] - b.code_at[two]) <= 2)
+    return bool((a.traits[one] | b.traits[two]) & _INITIAL)
+
+
+@kernel
+def _weights(
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], pair: NDArray[np.int16]
+) -> tuple[float, float]:
+    """What the words of a pair weigh on either side."""
+    wx, wy = 0.0, 0.0
+    for i in range(pair[0], pair[0] + pair[1]):
+        wx += a.weights[x[i]]
+    for j in range(pair[2], pair[2] + pair[3]):
+        wy += b.weights[y[j]]
+    return wx, wy
+
+
+@kernel
 def _measure(
     a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], n: int, m: int, count: int,
     used: NDArray[np.uint8], pairs: NDArray[np.int16], likes: NDArray[np.float32], out: NDArray[np.float32],
@@ -258,31 +297,36 @@ def _measure(
         total_x += a.weights[x[i]]
     for j in range(m):
         total_y += b.weights[y[j]]
+    for k in range(count):
+        # An initial says as little of a word as it weighs itself, whatever the word.
+        if _is_initial(a, x, b, y, pairs[k], likes[k]):
+            wx, wy = _weights(a, x, b, y, pairs[k])
+            total_x -= wx - min(wx, wy)
+            total_y -= wy - min(wx, wy)
     out[:] = 0.0
     weakest, initials, turned, bare = 1.0, 0.0, 0.0, 0.0
     for k in range(count):
         worth = value(likes[k])
-        wx, wy = 0.0, 0.0
+        wx, wy = _weights(a, x, b, y, pairs[k])
+        initial = _is_initial(a, x, b, y, pairs[k], likes[k])
+        if initial:
+            wx = wy = min(wx, wy)
         little = True
         for i in range(pairs[k, 0], pairs[k, 0] + pairs[k, 1]):
-            wx += a.weights[x[i]]
             little = little and (a.traits[x[i]] & _SAYS_LITTLE) != 0
-            if a.traits[x[i]] & _INITIAL and likes[k] < 1.0:
-                initials += 1.0
-        for j in range(pairs[k, 2], pairs[k, 2] + pairs[k, 3]):
-            wy += b.weights[y[j]]
-            if b.traits[y[j]] & _INITIAL and likes[k] < 1.0:
-                initials += 1.0
         if (b.traits[y[pairs[k, 2]]] ^ a.traits[x[pairs[k, 0]]]) & _ABJAD:
             bare += wx + wy
         band = 0
         while likes[k] < BANDS[band]:
             band += 1
-        out[band] += (wx + wy) / (total_x + total_y)
+        if initial:
+            initials += (wx + wy) / (total_x + total_y)
+        else:
+            out[band] += (wx + wy) / (total_x + total_y)
         agreed_x += worth * wx / total_x
         agreed_y += worth * wy / total_y
         evidence += worth * min(wx, wy)
-        if not little:
+        if not little and not initial:
             weakest = min(weakest, likes[k])
             said += 1
         for other in range(k):

@@ -68,7 +68,7 @@ def build(entities: Iterable[Entity], words: Words) -> Index:
                 found = identifiers[kind, normal_id(item.value)]
                 if n not in found:
                     found.append(n)
-    parts = split(texts, words)
+    parts = split(((text, kept[n].schema.value) for text, n in zip(texts, owners, strict=True)), words)
     standing = Counter(word for row in parts.rows for word in set(row))
     counts = np.array([standing[word] for word in range(len(parts.vocabulary))], dtype=np.int64)
     lex = lexicon(parts.vocabulary, counts, len(parts.rows), words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntFlag
 from functools import lru_cache
@@ -34,9 +35,11 @@ class Trait(IntFlag):
     PLACE = 64
     KOREAN = 128
     CHINESE = 256
+    PATRONYMIC = 512
+    """The name of the bearer's father as Slavic languages form it: often left out."""
 
 
-_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE = map(int, Trait)
+_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC = map(int, Trait)
 
 
 class Key(NamedTuple):
@@ -135,6 +138,7 @@ def _facts(word: Word, words: Words) -> _Facts:
         | _PLACE * (text in words.places)
         | _KOREAN * (KOREAN in kinds)
         | _CHINESE * (CHINESE in kinds)
+        | _PATRONYMIC * bool(_FATHER.search(text))
     )
     mask = 0
     for code in sound:
@@ -151,6 +155,8 @@ def _facts(word: Word, words: Words) -> _Facts:
     )
 
 
+_FATHER = re.compile(r"(?:..[oe]v[yi](?:t?ch|c|cz)|..[yi][oe]?v[yi]ch|..[oie]v[n]a|..(?:inich|inichna|ichna))$")
+"""Patronymics; family names in -ovich of Balkan languages are read so too, and weigh a little less for it."""
 _SOUND_KINDS = {"ko": KOREAN, "zh": CHINESE, "ar": ARABIC}
 
 
@@ -197,6 +203,8 @@ def _share(traits: int) -> float:
         return 0.25
     if traits & _GENERIC:
         return 0.40
+    if traits & _PATRONYMIC:
+        return 0.45
     if traits & _NUMBER:
         return 0.60
     return 1.0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,38 +36,84 @@ class Split(NamedTuple):
     name: list[int]
 
 
-def split(texts: Iterable[str], words: Words) -> Split:
-    """Every reading of every text as a row. A text with nothing to read has no row."""
+def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
+    """Every reading of every (text, schema of its bearer) as a row. A text with nothing to read has no row."""
     numbers: dict[Word, int] = {}
     rows: list[list[int]] = []
     name: list[int] = []
-    for n, text in enumerate(texts):
-        for row in cut(text, words):
+    for n, (text, schema) in enumerate(texts):
+        for row in cut(text, schema, words):
             rows.append([numbers.setdefault(word, len(numbers)) for word in row])
             name.append(n)
     return Split(list(numbers), rows, name)
 
 
-def cut(text: str, words: Words) -> list[list[Word]]:
-    """The readings of a name: phrases as the one word they stand for, without titles unless nothing else is there."""
+def cut(text: str, schema: str, words: Words) -> list[list[Word]]:
+    """The readings of a name as words: what stands in brackets apart, phrases of bodies as the one word they stand
+    for, people without their titles unless nothing else is there.
+    """
     found: list[list[Word]] = []
-    for reading in readings(text):
-        said = _phrases(list(reading.words), words)
-        kept = [word for word in said if word not in words.titles] or said
-        if len(kept) > 1 and kept[-1] in _ONE_LETTER:
-            kept[-1] = _ONE_LETTER[kept[-1]]
-        row = [Word(word, not reading.vowels) for word in kept[:MOST_WORDS]]
-        if row and row not in found:
-            found.append(row)
+    for part in _parts(text) if "(" in text or "（" in text else (text,):
+        for reading in readings(part):
+            said = list(reading.words)
+            if len(said) > 1:
+                said = _said(said, schema, words)
+            row = [Word(word, not reading.vowels) for word in said[:MOST_WORDS]]
+            if row and row not in found:
+                found.append(row)
     return found
+
+
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+
+
+def _parts(text: str) -> list[str]:
+    """A name with brackets as the names it holds: without them, with a word in brackets in the place of the one before
+    it, and what is in brackets where that is a name of its own.
+    """
+    plain = _BRACKETS.sub(" ", text)
+    found = [plain if plain.strip() else text]
+    for bracket in _BRACKETS.finditer(text):
+        inner = bracket[1].strip()
+        before = text[: bracket.start()].rstrip()
+        if " " in inner or not before:
+            found.append(inner)
+        elif inner:
+            found.append(f"{before.rpartition(' ')[0]} {inner}{_BRACKETS.sub(' ', text[bracket.end() :])}")
+    return found[:4]
 
 
 _ONE_LETTER = {"i": "1", "v": "5", "x": "10"}
 """Roman numerals of one letter, read as numbers only where they end a name."""
+_DISGUISED = re.compile(r"[a-z]+[01345][a-z]+")
+_DIGITS = str.maketrans("01345", "oieas")
+
+
+def _said(said: list[str], schema: str, words: Words) -> list[str]:
+    person = schema == "Person"
+    if not person:
+        said = _phrases(said, words)
+        person = schema in {"", "Thing", "LegalEntity"} and not any(
+            word in words.legal_forms or word in words.generic for word in said
+        )
+    if person:
+        said = [word for word in said if word not in words.titles] or said
+    if len(said) > 1 and said[-1] in _ONE_LETTER:
+        said[-1] = _ONE_LETTER[said[-1]]
+    tens = _tens(_Same(words))
+    out: list[str] = []
+    for word in said:
+        if out and len(word) == 1 and word.isdigit() and out[-1] in tens:
+            out[-1] = str(int(tens[out[-1]]) + int(word))  # forty 4
+        elif not word.isalpha() and _DISGUISED.fullmatch(word):
+            out.append(word.translate(_DIGITS))
+        else:
+            out.append(word)
+    return out
 
 
 def _phrases(said: list[str], words: Words) -> list[str]:
-    first = _first_words(words)
+    first = _first_of(_Same(words))
     if not any(word in first for word in said):
         return said
     out: list[str] = []
@@ -84,10 +131,6 @@ def _phrases(said: list[str], words: Words) -> list[str]:
     return out
 
 
-def _first_words(words: Words) -> dict[str, tuple[int, ...]]:
-    return _first_of(_Same(words))
-
-
 class _Same:
     """Words by identity, so that a cache can hold what is derived from a table."""
 
@@ -102,12 +145,18 @@ class _Same:
 
 
 @lru_cache(maxsize=4)
-def _first_of(same: _Same) -> dict[str, tuple[int, ...]]:
+def _first_of(same: _Same) -> Mapping[str, tuple[int, ...]]:
     """First words of phrases, with the lengths of the phrases, longest first."""
     sizes: dict[str, set[int]] = {}
     for phrase in same.words.phrases:
         sizes.setdefault(phrase[0], set()).add(len(phrase))
     return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
+
+
+@lru_cache(maxsize=4)
+def _tens(same: _Same) -> Mapping[str, str]:
+    """The words for twenty, thirty ..."""
+    return {word: value for word, value in same.words.numbers.items() if len(value) == 2 and value[1] == "0"}
 
 
 def rows(split: Split, lexicon: Lexicon) -> Names:
@@ -131,11 +180,9 @@ def rows(split: Split, lexicon: Lexicon) -> Names:
     )
 
 
-def _each(operation: np.ufunc, values: NDArray[np.generic], at: NDArray[np.int64]) -> NDArray[np.generic]:
+def _each(operation: np.ufunc, values: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
     """An operation over the values of each row; every row has at least one."""
     if not len(values):
         return values
-    result: NDArray[np.generic] = operation.reduceat(values, at[:-1])
+    result: NDArray[Any] = operation.reduceat(values, at[:-1])
     return result
-
-

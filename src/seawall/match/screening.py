@@ -62,10 +62,11 @@ class Asked:
     names: Names
 
 
-def ask(index: Index, names: Sequence[tuple[int, str]]) -> Asked:
-    """Names asked of an index, each with the number of its query."""
+def ask(index: Index, queries: Sequence[Query]) -> Asked:
+    """The names of queries, asked of an index."""
+    names = [(n, text) for n, query in enumerate(queries) for text in query.names]
     texts = tuple(text for _, text in names)
-    parts = split(texts, index.words)
+    parts = split(((text, queries[n].schema) for n, text in names), index.words)
     lex = lexicon(parts.vocabulary, index.counts(parts.vocabulary), len(index.names.at) - 1, index.words)
     return Asked(texts, np.array([n for n, _ in names], dtype=np.int32), parts, lex, rows(parts, lex))
 
@@ -80,7 +81,7 @@ class _Named:
 
 
 def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
-    asked = ask(index, [(n, text) for n, query in enumerate(queries) for text in query.names])
+    asked = ask(index, queries)
     floors = np.array([_logit(options.threshold) - facts.most(query) for query in queries], dtype=np.float32)
     best = _names(index, asked, queries, floors, options)
     ranked: list[tuple[int, _Ranked]] = []
