@@ -68,7 +68,7 @@ def load_words() -> Words:
     return build(names, bodies, places, load_forms(), load_countries(), load_common())
 
 
-def build(  # noqa: PLR0913, PLR0917 - one argument for each file
+def build(
     names: Page,
     bodies: Page,
     places: Page,
@@ -83,13 +83,14 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each file
     translations = phrases.take(bodies, "translations")
     numbers = phrases.take(names, "numbers", join=True)
     located = phrases.take(places, "places", join=True)
+    heads = {code: word for word, code in reversed(located.items())}
     for words, word, kind in forms:
         legal_forms.setdefault(word, kind)
         phrases.add(words, word, _FORMS, words)
     for words, code in countries:
         word = words.replace(" ", "")
         located.setdefault(word, code)
-        phrases.add(words, word, _COUNTRIES, words)
+        phrases.add(words, heads.setdefault(code, word), _COUNTRIES, words)
     canonical = _variants(names)
     return Words(
         canonical=canonical,
@@ -150,16 +151,19 @@ class _Phrases:
     def take(self, page: Page, section: str, join: bool = False) -> dict[str, str]:
         """Word -> its group's head, the head itself too; phrases are kept aside.
 
-        A phrase stands for the head or, where heads are codes or digits (`join`), for its own words written as one.
+        A phrase stands for the head. Where heads are codes or digits (`join`) it stands for the first entry, its words
+        written as one, and so written is an entry itself.
         """
         found: dict[str, str] = {}
         for head, entries in _groups(page, section):
+            first = entries[0].replace(" ", "") if join else head
             for entry in entries if join else [head, *entries]:
-                word = entry if " " not in entry else entry.replace(" ", "") if join else None
-                if word is not None and found.setdefault(word, head) != head:
-                    raise page.error(f"{word!r} stands in {found[word]!r} and in {head!r}", (section, head))
+                if join or " " not in entry:
+                    word = entry.replace(" ", "")
+                    if found.setdefault(word, head) != head:
+                        raise page.error(f"{word!r} stands in {found[word]!r} and in {head!r}", (section, head))
                 if " " in entry:
-                    self.add(entry, word or head, page.name, f"{section}.{head}")
+                    self.add(entry, first, page.name, f"{section}.{head}")
         return found
 
     def members(self, page: Page, section: str) -> Iterator[str]:
