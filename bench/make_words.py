@@ -203,8 +203,7 @@ def countries(known: tables.Words) -> list[tuple[str, str]]:
             head, _, tail = name.partition(",")
             for form in {name, f"{tail} {head}"}:
                 words = normalise(form)
-                joined = words.replace(" ", "")
-                if words and tuple(words.split(" ")) not in known.phrases and joined not in known.places:
+                if words and tuple(words.split(" ")) not in known.phrases and words not in known.places:
                     found.setdefault(words, code)
     return sorted(found.items(), key=lambda item: (item[1], len(item[0]), item[0]))
 

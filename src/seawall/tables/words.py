@@ -156,7 +156,7 @@ class _Phrases:
         """
         found: dict[str, str] = {}
         for head, entries in _groups(page, section):
-            first = entries[0].replace(" ", "") if join else head
+            first = entries[0].replace(" ", "") if join else _word(page, section, head)
             for entry in entries if join else [head, *entries]:
                 if join or " " not in entry:
                     word = entry.replace(" ", "")
@@ -193,6 +193,12 @@ def _entries(page: Page, text: Any, where: tuple[Any, ...]) -> list[str]:
     raise page.error(f"{wrong!r} is not made of the letters a to z and digits, one space between words", where)
 
 
+def _word(page: Page, section: str, head: str) -> str:
+    if not re.fullmatch("[a-z0-9]+", head):
+        raise page.error(f"{head!r} is no word of the letters a to z and digits", (section, head))
+    return head
+
+
 def _variants(page: Page) -> dict[str, str]:
     """Spelling -> first of its group. Raises TableError if a spelling stands in two groups."""
     canonical: dict[str, str] = {}
@@ -212,7 +218,7 @@ def _nicknames(page: Page, canonical: Mapping[str, str]) -> dict[str, frozenset[
     found: dict[str, set[str]] = {}
     full = set()
     for name, pets in _groups(page, "nicknames"):
-        first = canonical.get(name, name)
+        first = canonical.get(name, _word(page, "nicknames", name))
         full.add(first)
         for word in (name, first, *pets):
             found.setdefault(word, set()).add(first)
