@@ -285,14 +285,14 @@ def estimated() -> dict[str, float]:
     return dict(shares)
 
 
-def common(packages: Path, known: tables.Words) -> dict[str, float]:
+def common(packages: Path, known: tables.Words, locales: bool = True) -> dict[str, float]:
     """-log10 of the share of people, by name word: the most that one kind of source says, then by groups of spellings.
 
     A spelling is as common as the commonest of its group: two spellings of one name agree, so that one of them is rare
     says nothing.
     """
     millions: dict[str, float] = {}
-    for source in (census(packages), listed(packages), estimated()):
+    for source in (census(packages), listed(packages) if locales else {}, estimated()):
         for word, people in source.items():
             millions[word] = max(millions.get(word, 0.0), people)
     groups: dict[str, float] = {}
@@ -308,9 +308,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
     parser.add_argument("--packages", type=Path, required=True, help="where pip put the four packages")
+    parser.add_argument(
+        "--no-locales",
+        action="store_true",
+        help="leave Faker's lists out: a control, since names that Faker makes up are common by this table",
+    )
     options = parser.parse_args()
     known = by_hand()
-    names = common(options.packages, known)
+    names = common(options.packages, known, locales=not options.no_locales)
     by_tenths: dict[int, list[str]] = defaultdict(list)
     for word, value in names.items():
         by_tenths[round(value * 10)].append(word)

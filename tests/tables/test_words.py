@@ -1,17 +1,19 @@
 """The tables of words: what they say, what they refuse, and that they are made of words as `normalise` gives them."""
 
 import csv
+import runpy
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seawall.errors import TableError
 from seawall.match.text import normalise
 from seawall.tables.page import Page
-from seawall.tables.words import Words, build, load_common, load_words
+from seawall.tables.words import Words, build, load_common, load_countries, load_forms, load_words
 
-ELF = Path(__file__).parents[3] / "shared" / "samples" / "gleif" / "elf-codes-1.4.1.csv"
+SCRIPT = Path(__file__).parents[2] / "bench" / "make_words.py"
 WORDS = load_words()
 
 NAMES = """\
@@ -39,7 +41,9 @@ class Text:
         return self.text
 
 
-def made(names: str = NAMES, bodies: str = BODIES, places: str = PLACES, countries: tuple[tuple[str, str], ...] = ()):
+def made(
+    names: str = NAMES, bodies: str = BODIES, places: str = PLACES, countries: tuple[tuple[str, str], ...] = ()
+) -> Words:
     pages = (Page(Text(names), "names"), Page(Text(bodies), "bodies"), Page(Text(places), "places"))
     return build(*pages, forms=(), countries=countries, common={})
 
@@ -229,10 +233,30 @@ def test_common_names_are_in_order() -> None:
     assert max(common.values()) < 7
 
 
+@pytest.fixture(scope="module")
+def make() -> dict[str, Any]:
+    return runpy.run_path(str(SCRIPT))
+
+
 @pytest.mark.shared
-@pytest.mark.skipif(not ELF.exists(), reason="the list of legal forms is beside the project")
-def test_the_commonest_abbreviations_of_legal_forms_are_known() -> None:
-    with ELF.open(encoding="utf-8-sig", newline="") as file:
+def test_the_shipped_lists_are_the_ones_the_script_makes(shared: Path, make: dict[str, Any]) -> None:
+    by_hand = make["by_hand"]()
+    assert make["forms"](shared, by_hand, load_common()) == list(load_forms())
+    assert make["countries"](by_hand) == list(load_countries())
+
+
+def test_kinds_of_legal_forms_told_by_their_names(make: dict[str, Any]) -> None:
+    kind_of = make["kind_of"]
+    assert kind_of(["Spółka z ograniczoną odpowiedzialnością"]) == "llc"
+    assert kind_of(["Public limited company"]) == "jsc"
+    assert kind_of(["Limited partnership"]) == "lp"
+    assert kind_of(["Zadruga"]) == "coop"
+    assert kind_of(["Other"]) is None
+
+
+@pytest.mark.shared
+def test_the_commonest_abbreviations_of_legal_forms_are_known(shared: Path, make: dict[str, Any]) -> None:
+    with (shared / make["ELF"]).open(encoding="utf-8-sig", newline="") as file:
         cells = [row["Abbreviations Local language"] for row in csv.DictReader(file)]
     counts = Counter(words for cell in cells for part in cell.split(";") if (words := normalise(part)))
     unknown = {words for words, _ in counts.most_common(200) if not known(words)}

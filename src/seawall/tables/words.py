@@ -3,9 +3,8 @@
 Every word is as the matcher's `normalise` romanises it: lower case, [a-z0-9]+. In the YAML tables a group is one text
 with commas between its entries; an entry of several words is a phrase, which stands for one word.
 
-Sources: general knowledge; the ISO 20275 Entity Legal Forms list (GLEIF, CC0) for `forms.csv.gz`; ISO 3166-1 for
-`countries.csv.gz`; censuses and lists of names for `common.csv.gz`, which `bench/make_words.py` names and reads. It
-makes all three.
+Sources: general knowledge for the YAML tables; the ISO 20275 Entity Legal Forms list (GLEIF, CC0), ISO 3166-1, and
+censuses and lists of names for the packed ones, which `bench/make_words.py` makes. `words/SOURCES.md` names them all.
 """
 
 from __future__ import annotations
@@ -113,7 +112,10 @@ def load_common() -> Mapping[str, float]:
 
     A share of 1 in 100 gives 2.0, of 1 in 10,000 gives 4.0; shares are estimates within about half a unit.
     """
-    return {word: int(tenths) / 10 for tenths, words in _rows(_COMMON) for word in words.split()}
+    found: dict[str, float] = {}
+    for tenths, words in _rows(_COMMON):
+        found |= dict.fromkeys(words.split(" "), int(tenths) / 10)
+    return found
 
 
 def load_forms() -> Iterator[tuple[str, str, str]]:
@@ -171,7 +173,8 @@ class _Phrases:
         for group, entries in _groups(page, section):
             for entry in entries:
                 word = entry.replace(" ", "")
-                self.add(entry, word, page.name, f"{section}.{group}")
+                if word != entry:
+                    self.add(entry, word, page.name, f"{section}.{group}")
                 yield word
 
 
