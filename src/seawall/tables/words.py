@@ -3,9 +3,8 @@
 Every word is as the matcher's `normalise` romanises it: lower case, [a-z0-9]+. In the YAML tables a group is one text
 with commas between its entries; an entry of several words is a phrase, which stands for one word.
 
-Sources: general knowledge; the ISO 20275 Entity Legal Forms list (GLEIF, CC0) for `forms.csv.gz`; ISO 3166-1 for
-`countries.csv.gz`; censuses and lists of names for `common.csv.gz`, which `bench/make_words.py` names and reads. It
-makes all three.
+Sources: general knowledge for the YAML tables; the ISO 20275 Entity Legal Forms list (GLEIF, CC0), ISO 3166-1, and
+censuses and lists of names for the packed ones, which `bench/make_words.py` makes. `words/SOURCES.md` names them all.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ def load_words() -> Words:
     return build(names, bodies, places, load_forms(), load_countries(), load_common())
 
 
-def build(  # noqa: PLR0913, PLR0917 - one argument for each file
+def build(
     names: Page,
     bodies: Page,
     places: Page,
@@ -83,13 +82,14 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each file
     translations = phrases.take(bodies, "translations")
     numbers = phrases.take(names, "numbers", join=True)
     located = phrases.take(places, "places", join=True)
+    heads = {code: word for word, code in reversed(located.items())}
     for words, word, kind in forms:
         legal_forms.setdefault(word, kind)
         phrases.add(words, word, _FORMS, words)
     for words, code in countries:
         word = words.replace(" ", "")
         located.setdefault(word, code)
-        phrases.add(words, word, _COUNTRIES, words)
+        phrases.add(words, heads.setdefault(code, word), _COUNTRIES, words)
     canonical = _variants(names)
     return Words(
         canonical=canonical,
@@ -112,7 +112,10 @@ def load_common() -> Mapping[str, float]:
 
     A share of 1 in 100 gives 2.0, of 1 in 10,000 gives 4.0; shares are estimates within about half a unit.
     """
-    return {word: int(tenths) / 10 for tenths, words in _rows(_COMMON) for word in words.split()}
+    found: dict[str, float] = {}
+    for tenths, words in _rows(_COMMON):
+        found |= dict.fromkeys(words.split(" "), int(tenths) / 10)
+    return found
 
 
 def load_forms() -> Iterator[tuple[str, str, str]]:
@@ -150,16 +153,19 @@ class _Phrases:
     def take(self, page: Page, section: str, join: bool = False) -> dict[str, str]:
         """Word -> its group's head, the head itself too; phrases are kept aside.
 
-        A phrase stands for the head or, where heads are codes or digits (`join`), for its own words written as one.
+        A phrase stands for the head. Where heads are codes or digits (`join`) it stands for the first entry, its words
+        written as one, and so written is an entry itself.
         """
         found: dict[str, str] = {}
         for head, entries in _groups(page, section):
+            first = entries[0].replace(" ", "") if join else _word(page, section, head)
             for entry in entries if join else [head, *entries]:
-                word = entry if " " not in entry else entry.replace(" ", "") if join else None
-                if word is not None and found.setdefault(word, head) != head:
-                    raise page.error(f"{word!r} stands in {found[word]!r} and in {head!r}", (section, head))
+                if join or " " not in entry:
+                    word = entry.replace(" ", "")
+                    if found.setdefault(word, head) != head:
+                        raise page.error(f"{word!r} stands in {found[word]!r} and in {head!r}", (section, head))
                 if " " in entry:
-                    self.add(entry, word or head, page.name, f"{section}.{head}")
+                    self.add(entry, first, page.name, f"{section}.{head}")
         return found
 
     def members(self, page: Page, section: str) -> Iterator[str]:
@@ -167,7 +173,8 @@ class _Phrases:
         for group, entries in _groups(page, section):
             for entry in entries:
                 word = entry.replace(" ", "")
-                self.add(entry, word, page.name, f"{section}.{group}")
+                if word != entry:
+                    self.add(entry, word, page.name, f"{section}.{group}")
                 yield word
 
 
@@ -189,6 +196,12 @@ def _entries(page: Page, text: Any, where: tuple[Any, ...]) -> list[str]:
     raise page.error(f"{wrong!r} is not made of the letters a to z and digits, one space between words", where)
 
 
+def _word(page: Page, section: str, head: str) -> str:
+    if not re.fullmatch("[a-z0-9]+", head):
+        raise page.error(f"{head!r} is no word of the letters a to z and digits", (section, head))
+    return head
+
+
 def _variants(page: Page) -> dict[str, str]:
     """Spelling -> first of its group. Raises TableError if a spelling stands in two groups."""
     canonical: dict[str, str] = {}
@@ -208,7 +221,7 @@ def _nicknames(page: Page, canonical: Mapping[str, str]) -> dict[str, frozenset[
     found: dict[str, set[str]] = {}
     full = set()
     for name, pets in _groups(page, "nicknames"):
-        first = canonical.get(name, name)
+        first = canonical.get(name, _word(page, "nicknames", name))
         full.add(first)
         for word in (name, first, *pets):
             found.setdefault(word, set()).add(first)
