@@ -1,8 +1,9 @@
 """Find whom a list means: names across scripts and spellings, numbers, dates and countries, each with its reason."""
 
+from seawall.match.comparing import Compared, compare
 from seawall.match.identifiers import is_imo, normal_id
 from seawall.match.index import Index, build
-from seawall.match.screening import Options, screen
-from seawall.match.scripts import fold, normalise, romanise
+from seawall.match.screening import Options, candidates, screen
+from seawall.match.scripts import normalise
 
-__all__ = ["Index", "Options", "build", "fold", "is_imo", "normal_id", "normalise", "romanise", "screen"]
+__all__ = ["Compared", "Index", "Options", "build", "candidates", "compare", "is_imo", "normal_id", "normalise", "screen"]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seawall.match import facts
 from seawall.match.align import scratch
-from seawall.match.evidence import says
+from seawall.match.evidence import Said, says, words_of
+from seawall.match.identifiers import normal_id
 from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, rows, split
-from seawall.match.scoring import chance, explain, odds_of, spell
+from seawall.match.scoring import NUMBERED, chance, explain, odds_of
 from seawall.match.weights import WEIGHTS
-from seawall.model import DateSpan, Entity, EntityId, Feature, IdKind, Identifier, Name, Query, Schema
+from seawall.model import Entity, EntityId, Feature, Identifier, IdKind, Name, Query, Schema
 from seawall.tables.words import Words
 
 
@@ -39,3 +42,85 @@ def compare(pairs: Sequence[tuple[Query, Query]], words: Words) -> list[Compared
         if pair not in best or found[0] > best[pair][0]:
             best[pair] = (found[0], found[1])
     return [_compared(one, other, best.get(n)) for n, (one, other) in enumerate(pairs)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of the pairs in columns: the rows of each pair's names."""
+
+    texts: tuple[str, ...]
+    lexicon: Lexicon
+    names: Names
+    pair: NDArray[np.int32]
+    """The pair that each row belongs to."""
+
+
+def _columns(queries: Sequence[Query], words: Words) -> _Side:
+    named = [(n, text, query.schema) for n, query in enumerate(queries) for text in query.names]
+    parts = split(((text, schema) for _, text, schema in named), words)
+    lex = lexicon(parts.vocabulary, np.zeros(len(parts.vocabulary), dtype=np.int64), 0, words)
+    names = rows(parts, lex)
+    pair = np.array([n for n, _, _ in named], dtype=np.int32)[names.name]
+    return _Side(tuple(text for _, text, _ in named), lex, names, pair)
+
+
+def _best(left: _Side, right: _Side) -> dict[int, tuple[float, Said]]:
+    """Of each pair the best log-odds that its names are one bearer's, the left one asked and the right one listed."""
+    of_right: dict[int, list[int]] = defaultdict(list)
+    for row, pair in enumerate(right.pair.tolist()):
+        of_right[pair].append(row)
+    rows_of = [(a, b) for a, pair in enumerate(left.pair.tolist()) for b in of_right[pair]]
+    if not rows_of:
+        return {}
+    a, b = (np.array(side, dtype=np.int32) for side in zip(*rows_of, strict=True))
+    features, pairs, likes, counts = explain(left.names, left.lexicon, right.names, right.lexicon, a, b, scratch())
+    best: dict[int, tuple[float, int]] = {}
+    for k, pair in enumerate(left.pair[a].tolist()):
+        odds = odds_of(features[k], WEIGHTS)
+        if pair not in best or odds > best[pair][0]:
+            best[pair] = (odds, k)
+    return {
+        pair: (
+            odds,
+            says(
+                words_of(left.names, left.lexicon, int(a[k])),
+                words_of(right.names, right.lexicon, int(b[k])),
+                pairs[k, : counts[k]],
+                likes[k, : counts[k]],
+                features[k],
+            ),
+        )
+        for pair, (odds, k) in best.items()
+    }
+
+
+def _compared(one: Query, other: Query, name: tuple[float, Said] | None) -> Compared:
+    entity = _entity(other)
+    known = tuple(f for check in facts.FACTS.values() if (f := check(one, entity)))
+    numbers = tuple(
+        Feature(kind or "number", 1.0, f"{kind or 'number'} {value} agrees")
+        for kind, value in one.identifiers
+        if any(normal_id(value) == normal_id(i.value) and kind in {"", i.kind.value} for i in entity.identifiers)
+    )
+    score = chance((name[0] if name else -9.0) + sum(map(facts.odds, known)))
+    if not facts.compatible(one.schema, entity.schema):
+        return Compared(0.0, f"{one.schema} is not {entity.schema.value}")
+    if numbers:
+        score = max(score, NUMBERED + (1 - NUMBERED) * score)
+    said = [fact.says for fact in (*numbers, *known)] + (name[1].sentences(None) if name else [])
+    return Compared(round(score, 4), "; ".join(said), (*numbers, *known))
+
+
+def _entity(query: Query) -> Entity:
+    """A party asked for, as if it were listed."""
+    return Entity(
+        id=EntityId(query.id),
+        schema=Schema(query.schema) if query.schema in set(Schema) else Schema.LEGAL_ENTITY,
+        names=tuple(Name(text) for text in query.names),
+        birth=tuple(span for text in query.birth if (span := facts.span_of(text))),
+        countries=query.countries,
+        gender=query.gender,
+        identifiers=tuple(
+            Identifier(IdKind(kind) if kind else IdKind.OTHER, value) for kind, value in query.identifiers
+        ),
+    )

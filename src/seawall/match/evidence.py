@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.match.align import FEATURES
-from seawall.match.lexicon import Word
+from seawall.match.lexicon import Lexicon, Trait, Word
+from seawall.match.names import Names
 from seawall.model import NameKind
 
 
@@ -74,3 +75,13 @@ def says(
         only_listed=tuple(listed[j].text for j in sorted(right)),
         notes=tuple(notes),
     )
+
+
+def words_of(names: Names, lexicon: Lexicon, row: int) -> list[Word]:
+    """The words of a row, from their codes."""
+    found = []
+    for word in names.words[names.at[row] : names.at[row + 1]]:
+        codes = lexicon.codes[lexicon.code_at[word] : lexicon.code_at[word + 1]]
+        text = "".join(chr(96 + c) if c < 27 else chr(21 + c) for c in codes.tolist())
+        found.append(Word(text, bool(lexicon.traits[word] & Trait.ABJAD)))
+    return found

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.postings import Postings, postings
 from seawall.match.identifiers import normal_id
 from seawall.match.lexicon import Lexicon, Word, hashes, lexicon
 from seawall.match.names import Names, rows, split
+from seawall.match.postings import Postings, postings
 from seawall.model import Entity, NameKind, Schema
 from seawall.tables.words import Words
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.spelling import encode
 from seawall.match.scripts import fold, skeleton, sounds
+from seawall.match.spelling import encode
 from seawall.tables.words import Words
 
 

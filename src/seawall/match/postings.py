@@ -11,7 +11,6 @@ from seawall.match.align import alike
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import KINSHIP, Lexicon, Trait
 from seawall.match.names import Names
-from seawall.match.spelling import apart, pattern
 from seawall.match.nearby import (
     BARE_BONES,
     BONES,
@@ -23,6 +22,7 @@ from seawall.match.nearby import (
     together,
     word_keys,
 )
+from seawall.match.spelling import apart, pattern
 
 _ABJAD = int(Trait.ABJAD)
 MOST_ALIKE = 48

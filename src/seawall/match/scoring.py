@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seawall.match.align import FEATURES, MOST_WORDS, compare
-from seawall.match.postings import Postings, search
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon
 from seawall.match.names import Names
+from seawall.match.postings import Postings, search
 
 SIZE = len(FEATURES)
 PART = 0.55
@@ -20,12 +21,19 @@ PARTIAL = np.float32(-1.2)
 """... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
 
 
-class Pairs(NamedTuple):
-    """Pairs of rows, asked and listed, with the log-odds that their names are of one bearer."""
+NUMBERED = 0.97
+"""The score of an equal number alone: registers err and numbers are lent, so a name that agrees adds to it."""
 
-    asked: NDArray[np.int32]
-    listed: NDArray[np.int32]
-    odds: NDArray[np.float32]
+
+def logit(score: float) -> float:
+    """The log-odds of a score; those of 0 and 1 are finite."""
+    score = min(max(score, 1e-4), 1 - 1e-4)
+    return math.log(score / (1 - score))
+
+
+def chance(odds: float) -> float:
+    """The score of log-odds."""
+    return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
 
 
 @kernel

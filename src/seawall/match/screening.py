@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -15,13 +14,13 @@ from numpy.typing import NDArray
 
 from seawall.match import facts
 from seawall.match.align import scratch
-from seawall.match.postings import neighbours
-from seawall.match.evidence import Said, says
+from seawall.match.evidence import Said, says, words_of
 from seawall.match.identifiers import imo_in, is_imo, normal_id
 from seawall.match.index import KINDS, SCHEMATA, Index
-from seawall.match.lexicon import Lexicon, Word, lexicon
+from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, Split, rows, split
-from seawall.match.scoring import explain, score_rows
+from seawall.match.postings import neighbours, search
+from seawall.match.scoring import NUMBERED, chance, explain, logit, score_rows
 from seawall.match.weights import DISCOUNTS, WEIGHTS
 from seawall.model import Entity, Feature, Hit, Query
 
@@ -30,8 +29,6 @@ T = TypeVar("T")
 _CHUNK = 50_000
 CANDIDATES = 32
 """Listed names compared for each name asked."""
-_NUMBERED = 0.97
-"""The score of an equal number alone: registers err and numbers are lent, so a name that agrees adds to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ class _Named:
 
 def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
     asked = ask(index, queries)
-    floors = np.array([_logit(options.threshold) - facts.most(query) for query in queries], dtype=np.float32)
+    floors = np.array([logit(options.threshold) - facts.most(query) for query in queries], dtype=np.float32)
     best = _names(index, asked, queries, floors, options)
     ranked: list[tuple[int, _Ranked]] = []
     for n, query in enumerate(queries):
@@ -131,6 +128,25 @@ def _names(
             if e not in best[q] or score > best[q][e].odds:
                 best[q][e] = _Named(score, a, b)
     return best
+
+
+def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
+    """The entities whose names are compared in full with those of each query."""
+    asked = ask(index, queries)
+    found: list[dict[int, None]] = [{} for _ in queries]
+    count = len(asked.names.at) - 1
+    if count > 0 and len(index.names.at) > 1:
+        near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
+        of_row = asked.query[asked.names.name]
+        allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
+        kinds, _ = _row_columns(index)
+        rows, _, at = search(
+            asked.names, asked.lexicon, 0, count, near, index.names, index.where, CANDIDATES, allowed, kinds
+        )
+        owners = index.owners[index.names.name[rows]]
+        for row, n in enumerate(of_row.tolist()):
+            found[n] |= dict.fromkeys(owners[at[row] : at[row + 1]].tolist())
+    return [[index.entities[owner] for owner in offered] for offered in found]
 
 
 def _row_columns(index: Index) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -186,24 +202,15 @@ def _rank(index: Index, query: Query, named: dict[int, _Named], options: Options
         entity = index.entities[owner]
         name = named.get(owner)
         known = tuple(f for check in facts.FACTS.values() if (f := check(query, entity)))
-        odds = (name.odds if name else _logit(0.0)) + sum(map(facts.odds, known))
-        score = _chance(odds)
+        odds = (name.odds if name else logit(0.0)) + sum(map(facts.odds, known))
+        score = chance(odds)
         if owner in numbers:
             known = (*numbers[owner], *known)
-            score = max(score, _NUMBERED + (1 - _NUMBERED) * score)
+            score = max(score, NUMBERED + (1 - NUMBERED) * score)
         if score >= options.threshold:
             found.append(_Ranked(score, owner, entity, name, known))
     found.sort(key=lambda one: (-one.score, one.entity.id))
     return found[: options.limit]
-
-
-def _logit(chance: float) -> float:
-    chance = min(max(chance, 1e-4), 1 - 1e-4)
-    return math.log(chance / (1 - chance))
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds)) if odds > -30 else 0.0
 
 
 def _numbers(index: Index, query: Query) -> dict[int, list[Feature]]:
@@ -233,8 +240,8 @@ def _spoken(index: Index, asked: Asked, names: Sequence[_Named | None]) -> list[
     )
     spoken = iter(
         says(
-            _words(asked.names, asked.lexicon, name.left),
-            _words(index.names, index.lexicon, name.right),
+            words_of(asked.names, asked.lexicon, name.left),
+            words_of(index.names, index.lexicon, name.right),
             pairs[k, : counts[k]],
             likes[k, : counts[k]],
             features[k],
@@ -242,16 +249,6 @@ def _spoken(index: Index, asked: Asked, names: Sequence[_Named | None]) -> list[
         for k, name in enumerate(known)
     )
     return [None if name is None else next(spoken) for name in names]
-
-
-def _words(names: Names, lex: Lexicon, row: int) -> list[Word]:
-    """The words of a row, from their codes."""
-    found = []
-    for word in names.words[names.at[row] : names.at[row + 1]]:
-        codes = lex.codes[lex.code_at[word] : lex.code_at[word + 1]]
-        text = "".join(chr(96 + c) if c < 27 else chr(21 + c) for c in codes.tolist())
-        found.append(Word(text, bool(lex.traits[word] & 32)))
-    return found
 
 
 def _hit(index: Index, asked: Asked, query: Query, rank: int, found: _Ranked, said: Said | None) -> Hit:
@@ -264,7 +261,7 @@ def _hit(index: Index, asked: Asked, query: Query, rank: int, found: _Ranked, sa
     features: tuple[Feature, ...] = ()
     if name and said:
         parts += said.sentences(kind)
-        features = (Feature("name", _chance(name.odds), "likeness of the names"),)
+        features = (Feature("name", chance(name.odds), "likeness of the names"),)
     return Hit(
         query_id=query.id,
         query_name=text or "; ".join(value for _, value in query.identifiers),
