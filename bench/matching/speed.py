@@ -222,7 +222,7 @@ def render(found: Figures) -> str:
     """The table, and a line on the whole command."""
     columns = ["names/s 1", "names/s 2", "build s", "first s", "p50 ms", "p99 ms", "MB 1", "MB 2"]
     rows = [[tool, *(figures.get(column) for column in columns)] for tool, figures in found.items()]
-    lines = ["## Speed", _NOTE, table(["tool", *columns], rows)]
+    lines = ["## Speed", _NOTE, table(["tool", *map(_short, columns)], rows)]
     command = found.get("seawall", {}).get("command")
     if command:
         lines.append(
@@ -232,19 +232,23 @@ def render(found: Figures) -> str:
     return "\n\n".join(lines)
 
 
-_NOTE = """Persons of the UN and OFAC lists: names a second with one and two workers, the first
-name asked and one of later ones asked alone, peak memory."""
+_NOTE = """Persons of the UN and OFAC lists: names a second (n/s) with one and two workers, the
+first name asked and one of later ones asked alone, peak memory."""
 
 
 def render_scale(found: Figures) -> str:
     """The table of grown lists."""
-    columns = ["names", "build s", "build MB", "keep s", "open s", "open MB", "names/s 1", "names/s 2"]
+    columns = ["names", "build s", "build MB", "open s", "open MB", "names/s 1", "names/s 2"]
     rows = [[f"{int(size):,}", *(figures.get(column) for column in columns)] for size, figures in found.items()]
-    return f"## Grown lists\n\n{_GROWN}\n\n{table(['entities', *columns], rows)}"
+    return f"## Grown lists\n\n{_GROWN}\n\n{table(['entities', *map(_short, columns)], rows)}"
 
 
-_GROWN = """Entities of the UN and OFAC lists and variations of them: building the index, keeping the
-list, opening it with an index, and asking 2,000 names."""
+def _short(column: str) -> str:
+    return column.replace("names/s", "n/s").replace("first", "1st")
+
+
+_GROWN = """Entities of the UN and OFAC lists and variations of them: building the index, opening
+the kept list with an index, and asking 2,000 names with one and two workers."""
 
 _JOBS = {"ask": _ask, "command": _run_command, "grown": _grown, "keep": _keep, "open": _open}
 
