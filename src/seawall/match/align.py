@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.alike import INITIAL, alike, spelled, value
+from seawall.match.alike import INITIAL, alike, bits, spelled, value
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
 from seawall.match.measure import measure, whole
@@ -77,7 +77,11 @@ def _joins(
             like = 0.0
             if length == 2:
                 like = INITIAL if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
-            elif length >= 4 and abs(long - length) <= 1 + length // 5:
+            elif (
+                length >= 4
+                and abs(long - length) <= 1 + length // 5
+                and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ b.masks[word]) <= 4
+            ):
                 heard = _write(a, x[i], x[i2], letters, sounds)
                 like = (0.98 if near else 0.95) * spelled(
                     letters[:long], b.codes[b.code_at[word] : b.code_at[word + 1]], sounds[0, :heard],

@@ -72,6 +72,9 @@ class Lexicon(NamedTuple):
     places: NDArray[np.uint64]
     hashes: NDArray[np.uint64]
     masks: NDArray[np.uint64]
+    """Which sounds a word has, as bits."""
+    blooms: NDArray[np.uint64]
+    """Two words can only share a key where these share a bit."""
 
 
 class Word(NamedTuple):
@@ -105,6 +108,7 @@ def lexicon(vocabulary: Sequence[Word], counts: NDArray[np.int64], total: int, w
         places=np.array([f.place for f in facts], dtype=np.uint64),
         hashes=hashes(vocabulary),
         masks=np.array([f.mask for f in facts], dtype=np.uint64),
+        blooms=np.array([f.bloom for f in facts], dtype=np.uint64),
     )
 
 
@@ -117,6 +121,7 @@ class _Facts(NamedTuple):
     common: float
     place: int
     mask: int
+    bloom: int
 
 
 _RARE = 6.0
@@ -145,15 +150,20 @@ def _facts(word: Word, words: Words) -> _Facts:
     mask = 0
     for code in sound:
         mask |= 1 << code
+    numbers = tuple(sorted(map(number, keys)))
+    bloom = 0
+    for key_number in numbers:
+        bloom |= 1 << (key_number >> 3 & 63)
     return _Facts(
         fold=sound,
         bones=encode(skeleton(text)),
-        keys=tuple(sorted(number(key) for key in keys)),
+        keys=numbers,
         traits=traits,
         share=_share(traits),
         common=words.common.get(text, _RARE),
         place=number(Key(0, words.places[text].partition(":")[0])) if text in words.places else 0,
         mask=mask,
+        bloom=bloom,
     )
 
 

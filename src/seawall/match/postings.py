@@ -29,8 +29,8 @@ MOST_ALIKE = 48
 NEAR = 0.66
 """Words less alike than this do not lead to a candidate; other words of its name must."""
 
-LEAST_SHARE = 0.30
-"""A listed name that holds less of what is asked, by weight and likeness, is no candidate."""
+LEAST_SHARE = 0.20
+"""A listed name that shares less with what is asked, by weight and likeness and of both names, is no candidate."""
 
 
 class Postings(NamedTuple):
@@ -160,7 +160,7 @@ def search(
     where: Postings, most: int, schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
     """The listed rows that hold most of what rows `first` to `last` of those asked say, at most `most` of each:
-    rows, the share of the asked weight that each holds, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
+    rows, the share of both names' weight that agrees, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
     """
     words, likes, near_at = near
     size = len(listed.at) - 1
@@ -173,7 +173,7 @@ def search(
     ranks = np.empty(most, dtype=np.float32)
     marks = np.zeros(size + 1, dtype=np.int64)
     room = (
-        np.empty(24, dtype=np.int32), np.empty(24, dtype=np.int32), np.empty((3, 80), dtype=np.float32),
+        np.empty(64, dtype=np.int32), np.empty(64, dtype=np.int32), np.empty((3, 80), dtype=np.float32),
         np.empty(96, dtype=np.uint64),
     )  # fmt: skip
     turn = 0
@@ -184,7 +184,7 @@ def search(
             weight = lexicon.weights[w]
             turn += 1
             for k in range(near_at[w], near_at[w + 1]):
-                worth = weight * likes[k]
+                worth = weight * (np.float32(2.0) * likes[k] - np.float32(1.0))
                 j = words[k]
                 for q in range(where.row_at[j], where.row_at[j + 1]):
                     row = where.rows[q]
@@ -205,14 +205,12 @@ def search(
         start = at[r - first]
         best = out[start : start + most]
         kept = 0
-        least = LEAST_SHARE * asked.total[r]
         for t in range(reached):
             row = touched[t]
-            if score[row] >= least and schemata[r] >> kinds[row] & 1:
-                rank = min(1.0, score[row] / asked.total[r]) + 0.6 * min(1.0, score[row] / listed.total[row])
-                kept = keep(best, ranks, kept, row, rank)
-        for k in range(kept):
-            shares[start + k] = score[best[k]] / asked.total[r]
+            share = 0.5 * (min(1.0, score[row] / asked.total[r]) + min(1.0, score[row] / listed.total[row]))
+            if share >= LEAST_SHARE and schemata[r] >> kinds[row] & 1:
+                kept = keep(best, ranks, kept, row, share)
+        shares[start : start + kept] = ranks[:kept]
         for t in range(reached):
             score[touched[t]] = 0.0
         at[r - first + 1] = start + kept
@@ -255,11 +253,16 @@ def _in_two(
     turn += 1
     worth = np.float32(0.75) * lexicon.weights[w]
     for cut in range(2, sounds.size - 1):
-        ahead = _sounding(sounds[:cut], their, where, heads, rows, buffer)
-        if ahead == 0:
-            continue
-        behind = _sounding(sounds[cut:], their, where, tails, rows, buffer)
-        if behind == 0:
+        head, tail = sounds[:cut], sounds[cut:]
+        ahead = _sounding(head, 0, their, where, heads, rows, buffer)
+        behind = _sounding(tail, 0, their, where, tails, rows, buffer)
+        if ahead and not behind:  # one sound can end the first word and begin the second
+            behind = _sounding(sounds[cut - 1 :], 0, their, where, tails, rows, buffer)
+        if ahead and not behind and head.size >= 3 and tail.size >= 4:
+            behind = _sounding(tail, 1, their, where, tails, rows, buffer)
+        elif behind and not ahead and tail.size >= 3 and head.size >= 4:
+            ahead = _sounding(head, 1, their, where, heads, rows, buffer)
+        if not ahead or not behind:
             continue
         marks[-1] += 1  # the last place counts the marks that were given out
         for k in range(ahead):
@@ -274,11 +277,10 @@ def _in_two(
 
 @kernel
 def _sounding(
-    sounds: NDArray[np.uint8], their: Lexicon, where: Postings, found: NDArray[np.int32], rows: NDArray[np.float32],
-    buffer: NDArray[np.uint64],
+    sounds: NDArray[np.uint8], edits: int, their: Lexicon, where: Postings, found: NDArray[np.int32],
+    rows: NDArray[np.float32], buffer: NDArray[np.uint64],
 ) -> int:  # fmt: skip
-    """Words of the list that sound like this, one sound apart at most where there are five or more; gives how many."""
-    edits = 1 if sounds.size >= 5 else 0
+    """Words of the list that sound like this or have one sound more, or with `edits` 1 differ in one; gives how many."""
     size = 0
     for k in range(keys_of(sounds, edits, SOUND, buffer)):
         q = np.searchsorted(where.near, buffer[k])
@@ -286,7 +288,10 @@ def _sounding(
             j = where.near_words[q]
             q += 1
             theirs = their.folds[their.fold_at[j] : their.fold_at[j + 1]]
-            if size < found.size and plain_distance(sounds, theirs, rows, float(edits)) <= edits:
+            known = False
+            for t in range(size):
+                known = known or found[t] == j
+            if not known and size < found.size and plain_distance(sounds, theirs, rows, 1.0) <= 1.0:
                 found[size] = j
                 size += 1
     return size
