@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from seawall.errors import TableError
-from seawall.match.text import normalise
+from seawall.match.scripts import normalise
 from seawall.tables.page import Page
-from seawall.tables.words import Words, build, load_common, load_countries, load_forms, load_words
+from seawall.tables.words import Lists, Words, build, load_common, load_countries, load_forms, load_words
 
 SCRIPT = Path(__file__).parents[2] / "bench" / "make_words.py"
 WORDS = load_words()
@@ -45,7 +45,7 @@ def made(
     names: str = NAMES, bodies: str = BODIES, places: str = PLACES, countries: tuple[tuple[str, str], ...] = ()
 ) -> Words:
     pages = (Page(Text(names), "names"), Page(Text(bodies), "bodies"), Page(Text(places), "places"))
-    return build(*pages, forms=(), countries=countries, common={})
+    return build(*pages, Lists(countries=countries))
 
 
 def one(text: str, words: Words = WORDS) -> str:

@@ -13,7 +13,7 @@ import csv
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +25,7 @@ _ENTRY = r"[a-z0-9]+(?: [a-z0-9]+)*"
 _GROUP = re.compile(rf"{_ENTRY}(?:, {_ENTRY})*")
 _NAMES, _BODIES, _PLACES = "words/names.yaml", "words/bodies.yaml", "words/places.yaml"
 _FORMS, _COUNTRIES, _COMMON = "words/forms.csv.gz", "words/countries.csv.gz", "words/common.csv.gz"
+_WRITTEN = "words/written.csv.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,21 @@ def load_words() -> Words:
     """The tables of words. Raises TableError if a word is none, stands in two groups, or a group is empty."""
     folder = files("seawall.tables")
     names, bodies, places = (Page(folder.joinpath(name), name) for name in (_NAMES, _BODIES, _PLACES))
-    return build(names, bodies, places, load_forms(), load_countries(), load_common())
+    return build(names, bodies, places, Lists(load_written(), load_forms(), load_countries(), load_common()))
 
 
-def build(
-    names: Page,
-    bodies: Page,
-    places: Page,
-    forms: Iterable[tuple[str, str, str]],
-    countries: Iterable[tuple[str, str]],
-    common: Mapping[str, float],
-) -> Words:
-    """The tables made of three pages and the rows of three lists. Raises TableError as `load_words` does."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Rows of the packed lists, as the functions that load them give them."""
+
+    written: Iterable[tuple[str, str, str]] = ()
+    forms: Iterable[tuple[str, str, str]] = ()
+    countries: Iterable[tuple[str, str]] = ()
+    common: Mapping[str, float] = field(default_factory=dict)
+
+
+def build(names: Page, bodies: Page, places: Page, lists: Lists) -> Words:
+    """The tables made of three pages and of lists, which the pages override. Raises TableError as `load_words` does."""
     phrases = _Phrases({})
     legal_forms = phrases.take(bodies, "legal_forms")
     phrases.take(bodies, "phrases")
@@ -83,10 +87,20 @@ def build(
     numbers = phrases.take(names, "numbers", join=True)
     located = phrases.take(places, "places", join=True)
     heads = {code: word for word, code in reversed(located.items())}
-    for words, word, kind in forms:
+    tables = {"legal_forms": legal_forms, "translations": translations, "places": located}
+    for section, words, head in lists.written:
+        word = words.replace(" ", "")
+        if section == "places" or (section in tables and word == words):
+            tables[section].setdefault(word, head)
+        if word != words:
+            stands_for = heads.setdefault(head, word) if section == "places" else head
+            phrases.found.setdefault(tuple(words.split(" ")), stands_for)
+        elif section == "places":
+            heads.setdefault(head, word)
+    for words, word, kind in lists.forms:
         legal_forms.setdefault(word, kind)
         phrases.add(words, word, _FORMS, words)
-    for words, code in countries:
+    for words, code in lists.countries:
         word = words.replace(" ", "")
         located.setdefault(word, code)
         phrases.add(words, heads.setdefault(code, word), _COUNTRIES, words)
@@ -102,7 +116,7 @@ def build(
         nicknames=_nicknames(names, canonical),
         translations=translations,
         numbers=numbers,
-        common=common,
+        common=lists.common,
     )
 
 
@@ -116,6 +130,11 @@ def load_common() -> Mapping[str, float]:
     for tenths, words in _rows(_COMMON):
         found |= dict.fromkeys(words.split(" "), int(tenths) / 10)
     return found
+
+
+def load_written() -> Iterator[tuple[str, str, str]]:
+    """Words of bodies and places of other scripts: the table they belong to, the words as read, their group's head."""
+    return ((section, words, head) for section, words, head in _rows(_WRITTEN))
 
 
 def load_forms() -> Iterator[tuple[str, str, str]]:
