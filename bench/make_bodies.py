@@ -3,7 +3,7 @@
     python bench/make_bodies.py
 
 `written.yaml` says what words mean; here each is read by the rules that names are read by, so that the two meet. A row
-is (section, words, head); of several rows for one word the first holds.
+is a group: its section, its head, and its entries as words, with commas between them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -32,8 +33,10 @@ OTHERS = (
     (("oye", "oe"), ("iye", "ie"), ("yy", "y"), ("iy", "y")),
     (("oye", "oe"), ("iye", "ie"), ("yy", "yi"), ("iy", "ii"), ("oy", "oi")),
     (("oye", "oe"), ("iye", "ie"), ("yu", "iu"), ("ya", "ia"), ("yy", "yi"), ("iy", "ii")),
-    (("oye", "oe"), ("iye", "ie"), ("kh", "h"), ("yu", "ju"), ("ya", "ja"), ("ts", "c"), ("y", "j")),
+    (("oye", "oe"), ("iye", "ie"), ("kh", "h"), ("yu", "ju"), ("ya", "ja"), ("ts", "c"), ("yy", "yj"), ("iy", "ij")),
 )
+NOMINATIVES = 3
+"""Forms of an adjective beside the first that are romanised in other ways, too: feminine, neuter, plural."""
 COMMON = 5.5
 """-log10 of a share of people: a word that more of them have for a name is a name first."""
 
@@ -57,7 +60,9 @@ def entries() -> Iterator[Entry]:
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """The rows that the table gives: heads, then every entry as written, then its other cases and romanisations."""
+    """The rows that the table gives. Words go to the group where they are a head, else where they stand as written, else
+    to the first that has them in another case or romanisation.
+    """
     table = list(entries())
     common = load_common()
     found: dict[str, tuple[str, str]] = {}
@@ -75,17 +80,21 @@ def rows() -> list[tuple[str, str, str]]:
         for words in _otherwise(entry):
             if common.get(words, COMMON) >= COMMON:
                 found.setdefault(words, entry[1:3])
-    return [(section, words, head) for words, (section, head) in found.items()]
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for words, group in found.items():
+        groups[group].append(words)
+    return [(section, head, ",".join(words)) for (section, head), words in groups.items()]
 
 
 def _otherwise(entry: Entry) -> Iterator[str]:
-    for form in (entry.text, *_forms(entry.text.replace("-", " "), entry.language)):
+    """The words of an entry in other cases, other readings and other romanisations."""
+    for n, form in enumerate((entry.text, *_forms(entry.text.replace("-", " "), entry.language))):
         for words in _read(form, entry.language):
             yield words
-            if "\u0400" <= form[0] <= "\u052f":
+            if n <= NOMINATIVES and "\u0400" <= form[0] <= "\u052f":
                 yield from (_replaced(words, pairs) for pairs in OTHERS)
-            elif words.count(" ") > 1 and "\u1100" <= form[0] and form.isalpha():
-                yield words.replace(" ", "")
+            elif words.count(" ") > 1 and form.isalpha() and "\u1100" <= form[0]:
+                yield words.replace(" ", "")  # two syllables written as one are often a given name
 
 
 def _replaced(words: str, pairs: tuple[tuple[str, str], ...]) -> str:
@@ -113,22 +122,23 @@ def _forms(text: str, language: str) -> Iterator[str]:
     words = text.split()
     if language not in {"ru", "uk"} or text.isupper():
         return
-    if len(words) == 1:
-        yield from _adjective(text) if _is_adjective(text) else _noun(text)
+    if len(words) == 1 or all(_is_adjective(word) or _is_adverb(words, n) for n, word in enumerate(words)):
+        last = _adjective(words[-1], language) if _is_adjective(words[-1]) else _noun(words[-1])
+        yield from (" ".join([*words[:-1], form]) for form in last)
         return
-    noun = next((n for n, word in enumerate(words) if not (_is_adjective(word) or _is_adverb(words, n))), len(words))
-    if noun < len(words):
-        head = [word if _is_adverb(words, n) else _genitive(word) for n, word in enumerate(words[:noun])]
-        yield " ".join([*head, next(_noun(words[noun])), *words[noun + 1 :]])
+    noun = next(n for n, word in enumerate(words) if not (_is_adjective(word) or _is_adverb(words, n)))
+    before = [word if _is_adverb(words, n) else _genitive(word) for n, word in enumerate(words[:noun])]
+    yield " ".join([*before, next(_noun(words[noun])), *words[noun + 1 :]])
 
 
 def _is_adjective(word: str) -> bool:
-    return len(word) > 4 and word.endswith(("ый", "ий", "ой", "ная", "кая", "вая", "щая", "ное", "кое", "вое", "щее"))
+    ends = ("ый", "ий", "ой", "ная", "кая", "вая", "щая", "ное", "кое", "вое", "щее", "вне", "ьне", "чне")
+    return len(word) > 4 and word.endswith(ends)
 
 
 def _is_adverb(words: list[str], n: int) -> bool:
     """Whether a word is the first half of an adjective, as in scientific-industrial."""
-    return words[n].endswith("о") and n + 1 < len(words) and _is_adjective(words[n + 1])
+    return words[n].endswith(("но", "ко", "во")) and n + 1 < len(words) and _is_adjective(words[n + 1])
 
 
 def _stem(adjective: str) -> tuple[str, bool, bool]:
@@ -138,16 +148,17 @@ def _stem(adjective: str) -> tuple[str, bool, bool]:
     return stem, hushing or (adjective.endswith("ий") and stem[-1] not in "кгх"), hushing or stem[-1] in "кгх"
 
 
-def _adjective(word: str) -> Iterator[str]:
-    """The feminine, the neuter, the plural, and cases; the short endings are Ukrainian."""
+def _adjective(word: str, language: str) -> Iterator[str]:
+    """The feminine, the neuter, the plural, then their genitives and that of the masculine."""
     stem, soft, spelled = _stem(word)
-    if soft:
-        yield stem + ("ая" if spelled else "яя")
-        yield from (stem + ending for ending in ("ее", "ие", "его", "ей", "их"))
+    vowel = "и" if soft or spelled else "ы"
+    if language == "uk":
+        endings = ("а", "е", "і", "ого", "ої", "их")
+    elif soft:
+        endings = ("ая" if spelled else "яя", "ее", "ие", "его", "ей", "их")
     else:
-        vowel = "и" if spelled else "ы"
-        yield from (stem + ending for ending in ("ая", "ое", f"{vowel}е", "ого", "ой", f"{vowel}х"))
-    yield from (stem + ending for ending in ("а", "е", "і", "ої"))
+        endings = ("ая", "ое", f"{vowel}е", "ого", "ой", f"{vowel}х")
+    yield from (stem + ending for ending in endings)
 
 
 def _genitive(adjective: str) -> str:
@@ -178,7 +189,7 @@ def pack(made: list[tuple[str, str, str]]) -> bytes:
     """Rows as CSV, gzipped with neither time nor file name, so that the same rows give the same file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("section", "words", "head"))
+    writer.writerow(("section", "head", "words"))
     writer.writerows(made)
     packed = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
@@ -191,7 +202,7 @@ def main() -> None:
     made = rows()
     packed = pack(made)
     TARGET.write_bytes(packed)
-    print(f"{TARGET.name}: {len(made):,} rows, {len(packed):,} bytes")
+    print(f"{TARGET.name}: {sum(words.count(',') + 1 for *_, words in made):,} words, {len(packed):,} bytes")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def load_words() -> Words:
 class Lists:
     """Rows of the packed lists, as the functions that load them give them."""
 
-    written: Iterable[tuple[str, str, str]] = ()
+    written: Iterable[tuple[str, str, list[str]]] = ()
     forms: Iterable[tuple[str, str, str]] = ()
     countries: Iterable[tuple[str, str]] = ()
     common: Mapping[str, float] = field(default_factory=dict)
@@ -87,16 +87,14 @@ def build(names: Page, bodies: Page, places: Page, lists: Lists) -> Words:
     numbers = phrases.take(names, "numbers", join=True)
     located = phrases.take(places, "places", join=True)
     heads = {code: word for word, code in reversed(located.items())}
-    tables = {"legal_forms": legal_forms, "translations": translations, "places": located}
-    for section, words, head in lists.written:
-        word = words.replace(" ", "")
-        if section == "places" or (section in tables and word == words):
-            tables[section].setdefault(word, head)
-        if word != words:
-            stands_for = heads.setdefault(head, word) if section == "places" else head
-            phrases.found.setdefault(tuple(words.split(" ")), stands_for)
-        elif section == "places":
-            heads.setdefault(head, word)
+    tables = {"legal_forms": legal_forms, "translations": translations, "places": located, "phrases": {}}
+    for section, head, group in lists.written:
+        stands_for = heads.setdefault(head, group[0].replace(" ", "")) if section == "places" else head
+        for words in group:
+            if " " in words:
+                phrases.found.setdefault(tuple(words.split(" ")), stands_for)
+            if section == "places" or " " not in words:
+                tables[section].setdefault(words.replace(" ", ""), head)
     for words, word, kind in lists.forms:
         legal_forms.setdefault(word, kind)
         phrases.add(words, word, _FORMS, words)
@@ -132,9 +130,9 @@ def load_common() -> Mapping[str, float]:
     return found
 
 
-def load_written() -> Iterator[tuple[str, str, str]]:
-    """Words of bodies and places of other scripts: the table they belong to, the words as read, their group's head."""
-    return ((section, words, head) for section, words, head in _rows(_WRITTEN))
+def load_written() -> Iterator[tuple[str, str, list[str]]]:
+    """Words of bodies and places of any script: the table they belong to, the head of their group, words as read."""
+    return ((section, head, words.split(",")) for section, head, words in _rows(_WRITTEN))
 
 
 def load_forms() -> Iterator[tuple[str, str, str]]:
