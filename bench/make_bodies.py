@@ -35,8 +35,8 @@ OTHERS = (
     (("oye", "oe"), ("iye", "ie"), ("yu", "iu"), ("ya", "ia"), ("yy", "yi"), ("iy", "ii")),
     (("oye", "oe"), ("iye", "ie"), ("kh", "h"), ("yu", "ju"), ("ya", "ja"), ("ts", "c"), ("yy", "yj"), ("iy", "ij")),
 )
-NOMINATIVES = 3
-"""Forms of an adjective beside the first that are romanised in other ways, too: feminine, neuter, plural."""
+NOMINATIVES = 4
+"""Forms of an adjective that are romanised in other ways, too: masculine, feminine, neuter, plural."""
 COMMON = 5.5
 """-log10 of a share of people: a word that more of them have for a name is a name first."""
 
@@ -64,7 +64,6 @@ def rows() -> list[tuple[str, str, str]]:
     to the first that has them in another case or romanisation.
     """
     table = list(entries())
-    common = load_common()
     found: dict[str, tuple[str, str]] = {}
     for entry in table:
         if entry.section in ("legal_forms", "translations"):
@@ -72,13 +71,13 @@ def rows() -> list[tuple[str, str, str]]:
     twice = []
     for entry in table:
         words = _read(entry.text, entry.language)[0]
-        if common.get(words, COMMON) >= COMMON and found.setdefault(words, entry[1:3]) != entry[1:3]:
+        if _is_free(words, entry) and found.setdefault(words, entry[1:3]) != entry[1:3]:
             twice.append(f"{entry.text} ({words}): {found[words][1]}, {entry.head}")
     if twice:
         raise SystemExit("words that stand for two heads:\n" + "\n".join(twice))
     for entry in table:
         for words in _otherwise(entry):
-            if common.get(words, COMMON) >= COMMON:
+            if _is_free(words, entry):
                 found.setdefault(words, entry[1:3])
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for words, group in found.items():
@@ -86,15 +85,26 @@ def rows() -> list[tuple[str, str, str]]:
     return [(section, head, ",".join(words)) for (section, head), words in groups.items()]
 
 
+def _is_free(words: str, entry: Entry) -> bool:
+    """Whether words are no name of many people. A form of company is one even so."""
+    return entry.section == "legal_forms" or load_common().get(words, COMMON) >= COMMON
+
+
 def _otherwise(entry: Entry) -> Iterator[str]:
     """The words of an entry in other cases, other readings and other romanisations."""
-    for n, form in enumerate((entry.text, *_forms(entry.text.replace("-", " "), entry.language))):
-        for words in _read(form, entry.language):
-            yield words
-            if n <= NOMINATIVES and "\u0400" <= form[0] <= "\u052f":
-                yield from (_replaced(words, pairs) for pairs in OTHERS)
-            elif words.count(" ") > 1 and form.isalpha() and "\u1100" <= form[0]:
-                yield words.replace(" ", "")  # two syllables written as one are often a given name
+    text = entry.text.replace("-", " ")
+    for same in dict.fromkeys((text, text.replace("ё", "е"))):
+        for n, form in enumerate((same, *_forms(same, entry.language))):
+            yield from _spellings(form, entry.language, others=n < NOMINATIVES)
+
+
+def _spellings(form: str, language: str, others: bool) -> Iterator[str]:
+    for words in _read(form, language):
+        yield words
+        if others and "\u0400" <= form[0] <= "\u052f":
+            yield from (_replaced(words, pairs) for pairs in OTHERS)
+        elif words.count(" ") > 1 and form.isalpha() and "\u1100" <= form[0]:
+            yield words.replace(" ", "")  # two syllables written as one are often a given name
 
 
 def _replaced(words: str, pairs: tuple[tuple[str, str], ...]) -> str:
@@ -118,8 +128,13 @@ def _read(text: str, language: str) -> list[str]:
 
 
 def _forms(text: str, language: str) -> Iterator[str]:
-    """A Russian or Ukrainian text in other cases: one word in those that names have, more words in the genitive."""
+    """A Russian or Ukrainian text in other cases: one word in those that names have, more words in the genitive.
+
+    An Arabic word has "for the", "and the" and "and" written to it.
+    """
     words = text.split()
+    if language == "ar" and len(words) == 1:
+        yield from (f"{before}{text.removeprefix('ال')}" for before in ("لل", "وال", "و"))
     if language not in {"ru", "uk"} or text.isupper():
         return
     if len(words) == 1 or all(_is_adjective(word) or _is_adverb(words, n) for n, word in enumerate(words)):
