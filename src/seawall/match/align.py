@@ -22,19 +22,21 @@ FAR = 0.42
 
 _ABJAD, _NUMBER, _INITIAL = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL)
 _LEGAL, _PARTICLE, _GENERIC, _PLACE = int(Trait.LEGAL), int(Trait.PARTICLE), int(Trait.GENERIC), int(Trait.PLACE)
-_SAYS_LITTLE = _LEGAL | _PARTICLE | _GENERIC
+_SAYS_LITTLE = _LEGAL | _PARTICLE | _GENERIC | int(Trait.TITLE)
 KOREAN_NAME, CHINESE_NAME = 1, 2
 
 FEATURES = (
     "exact", "same", "close", "near", "far", "faint",
     "asked_missing", "listed_missing", "differing", "little", "enough", "weakest", "numbers", "places",
     "whole", "initials", "order", "skeleton", "spread", "product", "firm", "single",
+    "pinyin", "sino_korean", "jyutping", "hangul",
 )  # fmt: skip
 """What `compare` measures of two names. The first six are the shares of both names' weight in pairs of words that are
 so much alike (`BANDS`); `missing` is the share of one name's weight that has no partner; `differing` the weight that
 both lack; `little` and `enough` the weight that agrees up to 0.8 and from there to 1.6; `weakest` the least likeness of
 a pair; `spread` the square of the share that does not agree; `product` the share of the one that agrees times that of
-the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees."""
+the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees; the last
+four say that one of the two was read so and the other was not."""
 BANDS = np.array([0.999, 0.945, 0.89, 0.82, 0.72, 0.0], dtype=np.float32)
 
 
@@ -171,8 +173,8 @@ def value(likeness: float) -> float:
 
 @kernel
 def compare(
-    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], both: int, scratch: Any, out: NDArray[np.float32],
-    pairs: NDArray[np.int16], likes: NDArray[np.float32],
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], both: int, ways: tuple[int, int], scratch: Any,
+    out: NDArray[np.float32], pairs: NDArray[np.int16], likes: NDArray[np.float32],
 ) -> int:  # fmt: skip
     """Align the words x of one name with the words y of another, best pairs first, and measure what it says.
 
@@ -222,6 +224,8 @@ def compare(
     _measure(a, x, b, y, n, m, count, used, pairs, likes, out)
     whole = _whole(a, x, b, y, n, m, letters, sounds, rows) if out[0] < 0.999 else 1.0
     out[14] = max(0.0, whole - 0.75) * 4.0
+    if ways[0] != ways[1]:
+        out[21 + max(ways[0], ways[1])] = 1.0
     return count
 
 

@@ -37,9 +37,10 @@ class Trait(IntFlag):
     CHINESE = 256
     PATRONYMIC = 512
     """The name of the bearer's father as Slavic languages form it: often left out."""
+    TITLE = 1024
 
 
-_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC = map(int, Trait)
+_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC, _TITLE = map(int, Trait)
 
 
 class Key(NamedTuple):
@@ -139,6 +140,7 @@ def _facts(word: Word, words: Words) -> _Facts:
         | _PLACE * (text in words.places)
         | _KOREAN * (KOREAN in kinds)
         | _CHINESE * (CHINESE in kinds)
+        | _TITLE * (text in words.titles)
         | _PATRONYMIC * bool(_FATHER.search(text))
     )
     mask = 0
@@ -216,7 +218,7 @@ def _share(traits: int) -> float:
         return 0.10
     if traits & _PARTICLE:
         return 0.12
-    if traits & _INITIAL:
+    if traits & (_INITIAL | _TITLE):
         return 0.25
     if traits & _GENERIC:
         return 0.40

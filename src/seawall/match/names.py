@@ -18,14 +18,20 @@ from seawall.tables.words import Words
 
 class Names(NamedTuple):
     """Rows of words. `words[at[r]:at[r + 1]]` are the words of row r in the lexicon, `name` the number of the name
-    that row r reads, `traits` what languages it can be of, `total` the sum of its words' weights.
+    that row r reads, `traits` what languages it can be of, `ways` how it was read (a place in `WAYS`, 0 for letters
+    that say how they sound), `total` the sum of its words' weights.
     """
 
     words: NDArray[np.int32]
     at: NDArray[np.int64]
     name: NDArray[np.int32]
     traits: NDArray[np.uint8]
+    ways: NDArray[np.uint8]
     total: NDArray[np.float32]
+
+
+WAYS = ("", "pinyin", "sino-korean", "jyutping", "hangul")
+"""Ways of reading that many names share: beside a name in Latin letters they say less than its words do."""
 
 
 class Split(NamedTuple):
@@ -34,6 +40,7 @@ class Split(NamedTuple):
     vocabulary: list[Word]
     rows: list[list[int]]
     name: list[int]
+    ways: list[int]
 
 
 def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
@@ -41,26 +48,28 @@ def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
     numbers: dict[Word, int] = {}
     rows: list[list[int]] = []
     name: list[int] = []
+    ways: list[int] = []
     for n, (text, schema) in enumerate(texts):
-        for row in cut(text, schema, words):
+        for row, way in cut(text, schema, words).items():
             rows.append([numbers.setdefault(word, len(numbers)) for word in row])
             name.append(n)
-    return Split(list(numbers), rows, name)
+            ways.append(way)
+    return Split(list(numbers), rows, name, ways)
 
 
-def cut(text: str, schema: str, words: Words) -> list[list[Word]]:
+def cut(text: str, schema: str, words: Words) -> dict[tuple[Word, ...], int]:
     """The readings of a name as words: what stands in brackets apart, phrases of bodies as the one word they stand
-    for, people without their titles unless nothing else is there.
+    for. Each with the way it was read, a place in `WAYS`.
     """
-    found: list[list[Word]] = []
+    found: dict[tuple[Word, ...], int] = {}
     for part in _parts(text) if "(" in text or "（" in text else (text,):
         for reading in readings(part):
             said = list(reading.words)
             if len(said) > 1:
                 said = _said(said, schema, words)
-            row = [Word(word, not reading.vowels) for word in said[:MOST_WORDS]]
-            if row and row not in found:
-                found.append(row)
+            row = tuple(Word(word, not reading.vowels) for word in said[:MOST_WORDS])
+            if row:
+                found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
     return found
 
 
@@ -90,14 +99,8 @@ _DIGITS = str.maketrans("01345", "oieas")
 
 
 def _said(said: list[str], schema: str, words: Words) -> list[str]:
-    person = schema == "Person"
-    if not person:
+    if schema != "Person":
         said = _phrases(said, words)
-        person = schema in {"", "Thing", "LegalEntity"} and not any(
-            word in words.legal_forms or word in words.generic for word in said
-        )
-    if person:
-        said = [word for word in said if word not in words.titles] or said
     if len(said) > 1 and said[-1] in _ONE_LETTER:
         said[-1] = _ONE_LETTER[said[-1]]
     tens = _tens(_Same(words))
@@ -176,6 +179,7 @@ def rows(split: Split, lexicon: Lexicon) -> Names:
         at=at,
         name=np.array(split.name, dtype=np.int32),
         traits=traits,
+        ways=np.array(split.ways, dtype=np.uint8),
         total=_each(np.add, lexicon.weights[flat], at).astype(np.float32),
     )
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
 
-SOUND, BONES, BARE_BONES, JOINED = (np.uint64(0x9E3779B97F4A7C15 * n % 2**64) for n in (1, 2, 3, 4))
+SOUND, BONES, BARE_BONES, JOINED, LETTERS = (np.uint64(0x9E3779B97F4A7C15 * n % 2**64) for n in range(1, 6))
 """Start of the hash of each kind of key: sounds of words with vowels, consonants of words with and without vowels,
-sounds of two words written as one."""
+sounds of two words written as one, letters of words with vowels."""
 
 MOST_KEYS = 64
 _ABJAD = int(Trait.ABJAD)
@@ -77,9 +77,11 @@ def word_keys(lexicon: Lexicon) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         for w in range(size):
             bones = lexicon.bones[lexicon.bone_at[w] : lexicon.bone_at[w + 1]]
             bare = lexicon.traits[w] & _ABJAD != 0
-            parts = 1 if bare else 2
-            for part in range(parts):
-                if part == 1 or bare:
+            for part in range(1 if bare else 3):
+                if part == 2:
+                    letters = lexicon.codes[lexicon.code_at[w] : lexicon.code_at[w + 1]]
+                    n = keys_of(letters, 1, LETTERS, buffer) if letters.size >= 4 else 0
+                elif part == 1 or bare:
                     if bones.size < 2:
                         continue
                     n = keys_of(bones, 1 if bones.size >= 3 else 0, BARE_BONES if bare else BONES, buffer)

@@ -15,6 +15,7 @@ from seawall.match.nearby import (
     BARE_BONES,
     BONES,
     JOINED,
+    LETTERS,
     SOUND,
     edits_of,
     joined_keys,
@@ -102,14 +103,17 @@ def neighbours(
                 if stamp[where.kin_words[p]] != i or size == 0 or mine[0] != where.kin_words[p]:
                     size = keep(mine, liken, size, where.kin_words[p], KINSHIP[key & np.uint64(7)])
                 p += 1
-        for kind in (SOUND, BONES, BARE_BONES):
+        for kind in (SOUND, LETTERS, BONES, BARE_BONES):
             bare = asked.traits[i] & _ABJAD != 0
-            if (kind == SOUND and bare) or (kind == BONES and not bare):
+            if (kind in (SOUND, LETTERS) and bare) or (kind == BONES and not bare):
                 continue
             if kind == SOUND:
                 sounds = asked.folds[asked.fold_at[i] : asked.fold_at[i + 1]]
                 count = keys_of(sounds, edits_of(sounds.size), kind, buffer) if sounds.size else 0
                 pattern(sounds, masks)
+            elif kind == LETTERS:
+                letters = asked.codes[asked.code_at[i] : asked.code_at[i + 1]]
+                count = keys_of(letters, 1, kind, buffer) if letters.size >= 4 else 0
             else:
                 bones = asked.bones[asked.bone_at[i] : asked.bone_at[i + 1]]
                 count = 0 if bones.size < 2 else keys_of(bones, 1 if bones.size >= 3 else 0, kind, buffer)

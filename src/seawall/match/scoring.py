@@ -15,12 +15,14 @@ from seawall.match.names import Names
 from seawall.match.postings import Postings, search
 
 SIZE = len(FEATURES)
-PART = 0.55
+PART = 0.45
 """A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
 PARTIAL = np.float32(-1.2)
 """... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
 
 
+SAME = np.float32(2.2)
+"""Log-odds of a name that reads the same, however common it is: whoever bears it has to be looked at (0.9)."""
 NUMBERED = 0.97
 """The score of an equal number alone: registers err and numbers are lent, so a name that agrees adds to it."""
 
@@ -63,7 +65,8 @@ def score_rows(
             if most < floors[a]:
                 continue
             y = listed.words[listed.at[b] : listed.at[b + 1]]
-            compare(lexicon, x, their, y, asked.traits[a] & listed.traits[b], scratch, features, pairs, likes)
+            both, ways = asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b])
+            compare(lexicon, x, their, y, both, ways, scratch, features, pairs, likes)
             found = min(odds_of(features, weights) + discounts[b], most)
             if found >= floors[a]:
                 left[size], right[size], odds[size] = a, b, found
@@ -77,6 +80,8 @@ def odds_of(features: NDArray[np.float32], weights: NDArray[np.float32]) -> floa
     found = weights[SIZE]
     for k in range(SIZE):
         found += weights[k] * features[k]
+    if features[0] >= 0.999 and features[9] >= 0.5 and not features[22:].any():
+        found = max(found, SAME)  # every word of both names agrees
     return float(found)
 
 
@@ -96,6 +101,7 @@ def explain(
         a, b = left[k], right[k]
         counts[k] = compare(
             lexicon, asked.words[asked.at[a] : asked.at[a + 1]], their, listed.words[listed.at[b] : listed.at[b + 1]],
-            asked.traits[a] & listed.traits[b], scratch, features[k], pairs[k], likes[k],
+            asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b]), scratch, features[k], pairs[k],
+            likes[k],
         )  # fmt: skip
     return features, pairs, likes, counts
