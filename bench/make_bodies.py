@@ -60,8 +60,10 @@ def entries() -> Iterator[Entry]:
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """The rows that the table gives. Words go to the group where they are a head, else where they stand as written, else
-    to the first that has them in another case or romanisation.
+    """The rows that the table gives.
+
+    Words go to the group whose head they are, else to that where they stand as written, else to the first that has them
+    in another case or romanisation.
     """
     table = list(entries())
     found: dict[str, tuple[str, str]] = {}
@@ -103,7 +105,7 @@ def _spellings(form: str, language: str, others: bool) -> Iterator[str]:
         yield words
         if others and "\u0400" <= form[0] <= "\u052f":
             yield from (_replaced(words, pairs) for pairs in OTHERS)
-        elif words.count(" ") > 1 and form.isalpha() and "\u1100" <= form[0]:
+        elif words.count(" ") > 1 and form.isalpha() and form[0] >= "\u1100":
             yield words.replace(" ", "")  # two syllables written as one are often a given name
 
 
@@ -130,11 +132,14 @@ def _read(text: str, language: str) -> list[str]:
 def _forms(text: str, language: str) -> Iterator[str]:
     """A Russian or Ukrainian text in other cases: one word in those that names have, more words in the genitive.
 
-    An Arabic word has "for the", "and the" and "and" written to it.
+    An Arabic word has "for the", "and the" and "and" written to it, several have the article.
     """
     words = text.split()
     if language == "ar" and len(words) == 1:
         yield from (f"{before}{text.removeprefix('ال')}" for before in ("لل", "وال", "و"))
+    elif language == "ar" and "." not in text and "ال" not in text:
+        yield " ".join(f"ال{word}" for word in words)
+        yield " ".join([words[0], *(f"ال{word}" for word in words[1:])])
     if language not in {"ru", "uk"} or text.isupper():
         return
     if len(words) == 1 or all(_is_adjective(word) or _is_adverb(words, n) for n, word in enumerate(words)):

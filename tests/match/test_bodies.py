@@ -1,4 +1,4 @@
-"""Words of bodies in the scripts they are written in meet the English ones, by the words and keys that names are cut to."""
+"""Words of bodies in their own scripts meet the English ones, by the words and keys that names are cut to."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from seawall.match.lexicon import Key, Word, _keys
+from seawall.match.lexicon import FAMILY, Key, Word, _keys
 from seawall.match.names import cut
+from seawall.match.scripts import readings
 from seawall.tables.words import load_words, load_written
 
 ROOT = Path(__file__).parents[2]
@@ -23,10 +24,12 @@ LITTLE = WORDS.particles - WORDS.legal_forms.keys()
 
 
 def keys(word: Word) -> set[Key | str]:
+    """A word and its keys, those of sounds apart."""
     return {word.text, *_keys(word.text, (), WORDS)}
 
 
 def rows(text: str) -> list[list[Word]]:
+    """The readings of the name of a body, without particles."""
     return [[word for word in row if word.text not in LITTLE] for row in cut(text, "Company", WORDS)]
 
 
@@ -67,8 +70,40 @@ def test_the_packed_words_are_those_the_script_makes_of_the_table_with_the_readi
     assert made == list(load_written())
 
 
-@pytest.mark.parametrize("name", ["Ким Чен Ир", "김수산", "Jordan Miner", "Иван Торговый", "毛毅", "Виктор Московский"])
-def test_names_of_people_are_left_as_they_are(name: str) -> None:
-    spoken = cut(name, "Person", WORDS)
-    assert [len(row) for row in spoken] == [len(row) for row in spoken]
-    assert not any(word.text in {"trading", "fishing", "moscow"} for row in spoken for word in row)
+PEOPLE = ["Kim Jong Ja", "Pak Su San", "김수산", "毛毅", "Виктор Московский", "Иван Торговый", "محمد التاجر"]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("schema", ["Person", "", "Thing"])
+def test_names_of_people_have_a_reading_without_phrases(name: str, schema: str) -> None:
+    spoken = [list(reading.words) for reading in readings(name)]
+    cuts = [[word.text for word in row] for row in cut(name, schema, WORDS)]
+    assert [row for row in spoken if row not in cuts] == []
+    assert schema != "Person" or cuts == spoken
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("Ivanova", "Ivanov", True),
+        ("Ивановой", "Иванов", True),
+        ("Obukhovsky", "Обуховского", True),
+        ("Moskovskaya", "Moscow", True),
+        ("martin", "martina", False),
+        ("irina", "irin", False),
+        ("jordan", "ammon", False),
+        ("ivanova", "petrova", False),
+    ],
+)
+def test_cases_of_a_family_name_and_adjectives_of_a_place_share_a_key(one: str, other: str, share: bool) -> None:
+    ours, theirs = (
+        {key for row in rows(text) for word in row for key in _keys(word.text, (), WORDS) if key.kind == FAMILY}
+        for text in (one, other)
+    )
+    assert bool(ours & theirs) == share
+
+
+def test_heads_of_the_packed_words_stand_for_themselves() -> None:
+    tables = {"legal_forms": WORDS.legal_forms, "translations": WORDS.translations}
+    heads = {(section, head) for section, head, _ in load_written() if section in tables}
+    assert {(section, head) for section, head in heads if tables[section].get(head) != head} == set()
