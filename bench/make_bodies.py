@@ -17,9 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from seawall.match.scripts import readings
+from seawall.tables.page import Page
 from seawall.tables.words import load_common
 
 TARGET = Path(__file__).parents[1] / "src" / "seawall" / "tables" / "words" / "written.csv.gz"
@@ -52,8 +51,8 @@ class Entry(NamedTuple):
 
 def entries() -> Iterator[Entry]:
     """The entries of the table, in order."""
-    table = yaml.safe_load(files("seawall.tables").joinpath("words/written.yaml").read_text(encoding="utf-8"))
-    for language, sections in table.items():
+    name = "words/written.yaml"
+    for language, sections in Page(files("seawall.tables").joinpath(name), name).data.items():
         for section, groups in sections.items():
             for head, text in groups.items():
                 yield from (Entry(language, section, head, entry) for entry in text.split(", "))
@@ -190,8 +189,8 @@ def _genitive(adjective: str) -> str:
 
 _NOUNS = (
     ("ия", ("ии", "ий")), ("ие", ("ия", "ий")), ("ія", ("ії", "ій")), ("ть", ("ти",)), ("ка", ("ки", "ок")),
-    ("га", ("ги",)), ("ства", ("ств",)), ("ство", ("ства", "ств")), ("а", ("ы", "и")), ("я", ("и",)), ("ь", ("я", "и")),
-    ("й", ("я", "ев")), ("тр", ("тра", "тров")), ("", ("а", "ов", "ы")),
+    ("га", ("ги",)), ("ства", ("ств",)), ("ство", ("ства", "ств")), ("а", ("ы", "и", "")), ("я", ("и",)), ("ь", ("я", "и")),
+    ("й", ("я", "ев")), ("тр", ("тра", "тров")), ("", ("а", "ов", "ы", "и")),
 )  # fmt: skip
 """Endings of nouns in the nominative, longest first, and those of the genitive of one and of many."""
 
