@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from seawall.match.align import FEATURES, scratch
+from seawall.match.align import scratch
+from seawall.match.index import Index, build
+from seawall.match.measure import FEATURES
 from seawall.match.postings import neighbours, search
-from seawall.match.index import SCHEMATA, Index, build
 from seawall.match.scoring import explain
 from seawall.match.screening import CANDIDATES, Asked, _allowed, ask
 from seawall.model import Query
@@ -43,7 +44,7 @@ def pairs_of(index: Index, names: list[tuple[int, str]], schemata: list[str]) ->
     allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[of_row]
     kinds = index.schemata[index.owners[index.names.name]]
     count = len(asked.names.at) - 1
-    rows, _, at = search(asked.names, asked.lexicon, 0, count, near, index.names, index.where, CANDIDATES, allowed, kinds)
+    rows, _, at = search(asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed, kinds)
     left = np.repeat(np.arange(count, dtype=np.int32), np.diff(at))
     features, *_ = explain(asked.names, asked.lexicon, index.names, index.lexicon, left, rows, scratch())
     return asked, left, rows, features

@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import CHINESE_NAME, KOREAN_NAME, MOST_WORDS
+from seawall.match.alike import CHINESE_NAME, KOREAN_NAME
 from seawall.match.lexicon import Lexicon, Trait, Word
 from seawall.match.scripts import readings
 from seawall.tables.words import Words
+
+MOST_WORDS = 24
+"""Words of a name that are compared."""
 
 
 class Names(NamedTuple):

@@ -7,25 +7,23 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import alike
+from seawall.match.alike import alike
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import KINSHIP, Lexicon, Trait
 from seawall.match.names import Names
 from seawall.match.nearby import (
     BARE_BONES,
     BONES,
-    JOINED,
     LETTERS,
     SOUND,
     edits_of,
-    joined_keys,
     keys_of,
     together,
     word_keys,
 )
-from seawall.match.spelling import apart, pattern
+from seawall.match.spelling import apart, pattern, plain_distance
 
-_ABJAD = int(Trait.ABJAD)
+_ABJAD, _NUMBER = int(Trait.ABJAD), int(Trait.NUMBER)
 MOST_ALIKE = 48
 """Words of the list that are looked at for one word asked."""
 NEAR = 0.66
@@ -47,9 +45,6 @@ class Postings(NamedTuple):
     near: NDArray[np.uint64]
     near_words: NDArray[np.int32]
     """Words by the keys of `nearby.word_keys`."""
-    joined: NDArray[np.uint64]
-    joined_rows: NDArray[np.int32]
-    """Rows by the keys of `nearby.joined_keys`."""
     rows: NDArray[np.int32]
     row_at: NDArray[np.int64]
     """Rows by word."""
@@ -66,7 +61,6 @@ def postings(lexicon: Lexicon, names: Names) -> Postings:
         *_ordered(lexicon.hashes, np.arange(size, dtype=np.int32)),
         *_ordered(lexicon.keys, kin_words),
         *_ordered(*word_keys(lexicon)),
-        *_ordered(*joined_keys(lexicon, names.words, names.at)),
         rows=(pair % count).astype(np.int32),
         row_at=np.concatenate([[0], np.cumsum(np.bincount(pair // count, minlength=size))]).astype(np.int64),
     )
@@ -162,8 +156,8 @@ def keep(words: NDArray[np.int32], likes: NDArray[np.float32], size: int, word: 
 
 @kernel
 def search(
-    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, listed: Names, where: Postings, most: int,
-    schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
+    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, listed: Names, their: Lexicon,
+    where: Postings, most: int, schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
     """The listed rows that hold most of what rows `first` to `last` of those asked say, at most `most` of each:
     rows, the share of the asked weight that each holds, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
@@ -177,6 +171,11 @@ def search(
     shares = np.empty((last - first) * most, dtype=np.float32)
     at = np.zeros(last - first + 1, dtype=np.int64)
     ranks = np.empty(most, dtype=np.float32)
+    marks = np.zeros(size + 1, dtype=np.int64)
+    room = (
+        np.empty(24, dtype=np.int32), np.empty(24, dtype=np.int32), np.empty((3, 80), dtype=np.float32),
+        np.empty(96, dtype=np.uint64),
+    )  # fmt: skip
     turn = 0
     for r in range(first, last):
         reached = 0
@@ -196,7 +195,13 @@ def search(
                         touched[reached] = row
                         reached += 1
                     score[row] += worth
-        reached, turn = _joined(asked, lexicon, r, where, score, stamp, touched, reached, turn)
+        reached, turn = _as_one(asked, lexicon, r, where, score, stamp, touched, reached, turn)
+        for p in range(asked.at[r], asked.at[r + 1]):
+            w = asked.words[p]
+            if near_at[w] == near_at[w + 1] or likes[near_at[w]] < 0.9:
+                reached, turn = _in_two(
+                    lexicon, w, listed, their, where, score, stamp, touched, reached, turn, room, marks
+                )
         start = at[r - first]
         best = out[start : start + most]
         kept = 0
@@ -215,30 +220,18 @@ def search(
 
 
 @kernel
-def _joined(
+def _as_one(
     asked: Names, lexicon: Lexicon, r: int, where: Postings, score: NDArray[np.float32], stamp: NDArray[np.int32],
     touched: NDArray[np.int32], reached: int, turn: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Words asked that the list writes as two, and two that it writes as one, by their sounds."""
+    """Two neighbouring words asked that the list writes as one, by their sounds."""
     buffer = np.empty(96, dtype=np.uint64)
     letters = np.empty(80, dtype=np.uint8)
-    for p in range(asked.at[r], asked.at[r + 1]):
-        w = asked.words[p]
-        sounds = lexicon.folds[lexicon.fold_at[w] : lexicon.fold_at[w + 1]]
-        if sounds.size >= 4 and not lexicon.traits[w] & _ABJAD:
-            worth = np.float32(0.7) * lexicon.weights[w]
-            turn += 1
-            for k in range(keys_of(sounds, 1, JOINED, buffer)):
-                q = np.searchsorted(where.joined, buffer[k])
-                while q < where.joined.size and where.joined[q] == buffer[k]:
-                    reached = _add(where.joined_rows[q], worth, score, stamp, touched, reached, turn)
-                    q += 1
-        if p + 1 == asked.at[r + 1]:
-            continue
-        other = asked.words[p + 1]
-        turn += 1
+    for p in range(asked.at[r], asked.at[r + 1] - 1):
+        w, other = asked.words[p], asked.words[p + 1]
         size = together(lexicon, w, other, letters)
         worth = np.float32(0.7) * (lexicon.weights[w] + lexicon.weights[other])
+        turn += 1
         for k in range(keys_of(letters[:size], 0, SOUND, buffer)):
             q = np.searchsorted(where.near, buffer[k])
             while q < where.near.size and where.near[q] == buffer[k]:
@@ -247,6 +240,56 @@ def _joined(
                     reached = _add(where.rows[t], worth, score, stamp, touched, reached, turn)
                 q += 1
     return reached, turn
+
+
+@kernel
+def _in_two(
+    lexicon: Lexicon, w: int, listed: Names, their: Lexicon, where: Postings, score: NDArray[np.float32],
+    stamp: NDArray[np.int32], touched: NDArray[np.int32], reached: int, turn: int, room: Any, marks: NDArray[np.int64],
+) -> tuple[int, int]:  # fmt: skip
+    """A word asked that is like none listed: names that hold two words, in whatever order, that make it when cut."""
+    sounds = lexicon.folds[lexicon.fold_at[w] : lexicon.fold_at[w + 1]]
+    if sounds.size < 5 or lexicon.traits[w] & (_ABJAD | _NUMBER):
+        return reached, turn
+    heads, tails, rows, buffer = room
+    turn += 1
+    worth = np.float32(0.75) * lexicon.weights[w]
+    for cut in range(2, sounds.size - 1):
+        ahead = _sounding(sounds[:cut], their, where, heads, rows, buffer)
+        if ahead == 0:
+            continue
+        behind = _sounding(sounds[cut:], their, where, tails, rows, buffer)
+        if behind == 0:
+            continue
+        marks[-1] += 1  # the last place counts the marks that were given out
+        for k in range(ahead):
+            for t in range(where.row_at[heads[k]], where.row_at[heads[k] + 1]):
+                marks[where.rows[t]] = marks[-1]
+        for k in range(behind):
+            for t in range(where.row_at[tails[k]], where.row_at[tails[k] + 1]):
+                if marks[where.rows[t]] == marks[-1]:
+                    reached = _add(where.rows[t], worth, score, stamp, touched, reached, turn)
+    return reached, turn
+
+
+@kernel
+def _sounding(
+    sounds: NDArray[np.uint8], their: Lexicon, where: Postings, found: NDArray[np.int32], rows: NDArray[np.float32],
+    buffer: NDArray[np.uint64],
+) -> int:  # fmt: skip
+    """Words of the list that sound like this, one sound apart at most where there are five or more; gives how many."""
+    edits = 1 if sounds.size >= 5 else 0
+    size = 0
+    for k in range(keys_of(sounds, edits, SOUND, buffer)):
+        q = np.searchsorted(where.near, buffer[k])
+        while q < where.near.size and where.near[q] == buffer[k]:
+            j = where.near_words[q]
+            q += 1
+            theirs = their.folds[their.fold_at[j] : their.fold_at[j + 1]]
+            if size < found.size and plain_distance(sounds, theirs, rows, float(edits)) <= edits:
+                found[size] = j
+                size += 1
+    return size
 
 
 @kernel

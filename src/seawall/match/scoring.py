@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import FEATURES, MOST_WORDS, compare
+from seawall.match.align import MOST_WORDS, compare
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon
+from seawall.match.measure import FEATURES
 from seawall.match.names import Names
 from seawall.match.postings import Postings, search
 
@@ -49,7 +50,7 @@ def score_rows(
     `schemata` says per row asked, as bits, what kinds of thing it can be; `kinds` per row listed what kind it is;
     `discounts` is added per row listed (weak aliases). `weights` are of `FEATURES` and last the constant.
     """
-    rows, shares, at = search(asked, lexicon, first, last, near, listed, where, candidates, schemata, kinds)
+    rows, shares, at = search(asked, lexicon, first, last, near, listed, their, where, candidates, schemata, kinds)
     left = np.empty(rows.size, dtype=np.int32)
     right = np.empty(rows.size, dtype=np.int32)
     odds = np.empty(rows.size, dtype=np.float32)

@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import yaml
 
-from seawall.match.align import FEATURES
+from seawall.match.measure import FEATURES
 from seawall.model import NameKind
 
 _T = yaml.safe_load(files("seawall.tables").joinpath("matching/weights.yaml").read_text())
