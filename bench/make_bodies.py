@@ -36,6 +36,8 @@ OTHERS = (
 )
 NOMINATIVES = 4
 """Forms of an adjective that are romanised in other ways, too: masculine, feminine, neuter, plural."""
+LEAST_VOWELED = 6
+"""Letters of a word whose vowels are a guess: a shorter one may be a name, as Imran and construction in Persian."""
 COMMON = 5.5
 """-log10 of a share of people: a word that more of them have for a name is a name first."""
 
@@ -123,8 +125,9 @@ def _read(text: str, language: str) -> list[str]:
     if language in BEFORE:
         before = [BEFORE[language]] * (len(text.split()) + 2 if language in {"ar", "fa", "ur"} else 1)
         for reading in readings(" ".join([*before, text])):
-            if reading.way != "translated":
-                found.append(" ".join(reading.words[len(before) :]))
+            words = " ".join(reading.words[len(before) :])
+            if reading.way != "translated" and (reading.way != "arabic" or len(words) >= LEAST_VOWELED):
+                found.append(words)
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -189,8 +192,8 @@ def _genitive(adjective: str) -> str:
 
 _NOUNS = (
     ("ия", ("ии", "ий")), ("ие", ("ия", "ий")), ("ія", ("ії", "ій")), ("ть", ("ти",)), ("ка", ("ки", "ок")),
-    ("га", ("ги",)), ("ства", ("ств",)), ("ство", ("ства", "ств")), ("а", ("ы", "и", "")), ("я", ("и",)), ("ь", ("я", "и")),
-    ("й", ("я", "ев")), ("тр", ("тра", "тров")), ("", ("а", "ов", "ы", "и")),
+    ("га", ("ги",)), ("ства", ("ств",)), ("ство", ("ства", "ств")), ("тема", ("темы", "тем")), ("а", ("ы", "и")),
+    ("я", ("и",)), ("ь", ("я", "и")), ("й", ("я", "ев")), ("тр", ("тра", "тров")), ("", ("а", "ов", "ы", "и")),
 )  # fmt: skip
 """Endings of nouns in the nominative, longest first, and those of the genitive of one and of many."""
 
