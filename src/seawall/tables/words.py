@@ -3,8 +3,8 @@
 Every word is as the matcher's `normalise` romanises it: lower case, [a-z0-9]+. In the YAML tables a group is one text
 with commas between its entries; an entry of several words is a phrase, which stands for one word.
 
-`words/written.yaml` has bodies and places in the scripts they are written in; `bench/make_bodies.py` packs what the rules
-of reading make of it, which a test holds to the rules of the day.
+`words/written.yaml` has bodies and places in the scripts they are written in; `bench/make_bodies.py` packs what the
+rules of reading make of it, which a test holds to the rules of the day.
 
 Sources: general knowledge for the YAML tables; the ISO 20275 Entity Legal Forms list (GLEIF, CC0), ISO 3166-1, and
 censuses and lists of names for the packed ones, which `bench/make_words.py` makes. `words/SOURCES.md` names them all.
