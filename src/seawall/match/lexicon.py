@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.scripts import fold, skeleton, sounds
+from seawall.match.scripts import family, fold, skeleton, sounds
 from seawall.match.spelling import encode
 from seawall.tables.words import Words
 
@@ -53,7 +53,8 @@ class Key(NamedTuple):
 VARIANT, SAME, TRANSLATION, ARABIC, NICKNAME, KOREAN, CHINESE, FAMILY = range(8)
 KINSHIP = np.array([0.97, 1.0, 0.93, 0.95, 0.86, 0.93, 0.91, 0.90], dtype=np.float32)
 """How alike words that share a key of each kind are: a spelling variant, one form of company or number, a translation,
-romanisations of one Arabic name, a nickname, one Korean or Chinese sound, the feminine or a case of one family name."""
+romanisations of one Arabic name, a nickname, one Korean or Chinese sound, the feminine or a case of one family name or
+an adjective of one place."""
 
 
 class Lexicon(NamedTuple):
@@ -183,8 +184,24 @@ def _keys(text: str, heard: Iterable[str], words: Words) -> Iterable[Key]:
         yield Key(TRANSLATION, words.translations[text])
     for name in words.nicknames.get(text, ()):
         yield Key(NICKNAME, name)
+    if text in words.places and words.common.get(text, _RARE) >= _PLACE_FIRST:
+        yield Key(FAMILY, words.places[text])
+    elif text not in words.canonical and text not in words.nicknames and (name := _nominative(text)):
+        yield Key(FAMILY, name)
     for key in heard:
         yield Key(_SOUND_KINDS[key[:2]], key)
+
+
+_PLACE_FIRST = 5.5
+"""-log10 of a share of people: a place that more of them are named after, such as Jordan, may be a name."""
+
+
+def _nominative(text: str) -> str:
+    """The masculine nominative of a family name or adjective of the Russian type, "" for other words."""
+    name = family(text)
+    if name.endswith("n"):  # martin and martina are two names
+        return ""
+    return name if name != text or family(text + "a") == text else ""
 
 
 @lru_cache(maxsize=1 << 18)

@@ -67,15 +67,18 @@ def cut(text: str, schema: str, words: Words) -> dict[tuple[Word, ...], int]:
     found: dict[tuple[Word, ...], int] = {}
     for part in _parts(text) if "(" in text or "（" in text else (text,):
         for reading in readings(part):
-            said = list(reading.words)
-            if len(said) > 1:
-                said = _said(said, schema, words)
-            row = tuple(Word(word, not reading.vowels) for word in said[:MOST_WORDS])
-            if row:
-                found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
+            for bearer in (schema, "Person") if schema in _ANYBODY else (schema,):
+                said = list(reading.words)
+                if len(said) > 1:
+                    said = _said(said, bearer, words)
+                row = tuple(Word(word, not reading.vowels) for word in said[:MOST_WORDS])
+                if row:
+                    found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
     return found
 
 
+_ANYBODY = frozenset({"", "Thing"})
+"""Schemas of bearers who may be people, whose names have no phrases: Kim Jong Ja is no electronics."""
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 
 
