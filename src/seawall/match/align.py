@@ -39,9 +39,9 @@ def compare(
             table[i, j] = alike(a, x[i], b, y[j], both, rows)
     size = 0
     for j in range(m):
-        size = _joins(a, x, n, b, y[j], j, table[:, j], 0, scratch, size)
+        size = _joins(a, x, n, b, y[j], j, table[:, j], 0, m, scratch, size)
     for i in range(n):
-        size = _joins(b, y, m, a, x[i], i, table[i], 2, scratch, size)
+        size = _joins(b, y, m, a, x[i], i, table[i], 2, n, scratch, size)
     count = _assign(a, x, b, y, n, m, table, used, joins[:size], joined, pairs, likes)
     measure(a, x, b, y, n, m, count, used, pairs, likes, out)
     as_one = whole(a, x, b, y, n, m, sounds, rows) if out[0] < 0.999 else 1.0
@@ -54,10 +54,10 @@ def compare(
 @kernel
 def _joins(
     a: Lexicon, x: NDArray[np.int32], n: int, b: Lexicon, word: int, place: int, alone: NDArray[np.float32], side: int,
-    scratch: Any, size: int,
+    others: int, scratch: Any, size: int,
 ) -> int:  # fmt: skip
     """Two of the n words x written as the one `word`, or as its two letters; `alone` is how alike each of them is on
-    its own. Puts what is found into `joins` with the two words in the columns from `side`; gives how many there are.
+    its own; `others` how many words the other name has. Puts what is found into `joins` with the two words in the columns from `side`; gives how many there are.
     """
     rows, _, _, letters, sounds, joins, joined = scratch
     length = b.code_at[word + 1] - b.code_at[word]
@@ -66,20 +66,22 @@ def _joins(
     for i in range(n):
         if alone[i] >= 0.9:
             return size
+    apart = n <= _FEW and n > others and length >= 6
     for i in range(n):
         for i2 in range(n):
             near = i2 == i + 1
-            if i == i2 or size == joins.shape[0] or not (near or (n <= _FEW and length >= 6)):
+            if i == i2 or size == joins.shape[0] or not (near or apart):
+                continue
+            long = a.code_at[x[i] + 1] - a.code_at[x[i]] + a.code_at[x[i2] + 1] - a.code_at[x[i2]]
+            if length > 2 and abs(long - length) > 1 + length // 5:
                 continue
             if (a.traits[x[i]] | a.traits[x[i2]]) & _UNJOINED:
                 continue
-            long = a.code_at[x[i] + 1] - a.code_at[x[i]] + a.code_at[x[i2] + 1] - a.code_at[x[i2]]
             like = 0.0
             if length == 2:
                 like = INITIAL if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
             elif (
                 length >= 4
-                and abs(long - length) <= 1 + length // 5
                 and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ b.masks[word]) <= 4
             ):
                 heard = _write(a, x[i], x[i2], letters, sounds)

@@ -16,7 +16,7 @@ from seawall.match.names import Names
 from seawall.match.postings import Postings, search
 
 SIZE = len(FEATURES)
-PART = 0.36
+PART = 0.46
 """A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
 PARTIAL = np.float32(-1.2)
 """... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
