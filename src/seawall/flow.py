@@ -31,8 +31,9 @@ from seawall.model import (
     Truth,
 )
 from seawall.report import Case, Screening
-from seawall.sources.dealings import read_dealings, read_parties
+from seawall.sources.dealings import read_dealings
 from seawall.sources.ledger import parse_ledger, read_ledger
+from seawall.sources.parties import read_parties
 from seawall.tables import casebook, law, ledger, words
 from seawall.tables.edition import tables_edition
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -30,30 +31,108 @@ def rows(raw: Raw, errors: list[RowError], needed: str, known: Sequence[str]) ->
 
     Raises InputError if there is no header, or it lacks `needed` or names a column twice.
     """
-    if raw.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        for row, line in enumerate(lines(raw, errors), start=1):
-            if line.strip():
-                try:
-                    record = json.loads(line)
-                    if not isinstance(record, dict):
-                        raise ValueError("not an object")
-                except (ValueError, RecursionError) as error:
-                    errors.append(RowError(raw.file, row, "", f"not a JSON object: {error}"))
-                    continue
-                yield row, record
+    if is_json_lines(raw):
+        yield from _objects(raw, errors)
         return
+    header: list[str] = []
+    for row, cells in _cells(raw, errors, needed, known):
+        if header:
+            yield row, dict(zip(header, cells, strict=False))
+        else:
+            header = cells
+
+
+def is_json_lines(raw: Raw) -> bool:
+    """Whether a file is JSON lines, not CSV."""
+    return bool(re.match(rb"[\xef\xbb\xbf \t\r\n]*\{", raw.data))
+
+
+def _objects(raw: Raw, errors: list[RowError]) -> Iterator[tuple[int, Fields]]:
+    decode = json.JSONDecoder().decode
+    for row, line in enumerate(lines(raw, errors), start=1):
+        if line.isspace():
+            continue
+        try:
+            record = decode(line)
+            if not isinstance(record, dict):
+                raise ValueError("not an object")
+        except (ValueError, RecursionError) as error:
+            errors.append(RowError(raw.file, row, "", f"not a JSON object: {error}"))
+            continue
+        yield row, record
+
+
+def _cells(raw: Raw, errors: list[RowError], needed: str, known: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The header, checked and stripped, then the records that are not longer than it."""
     header: list[str] = []
     for row, cells in records(raw, errors):
         if not header:
             header = [cell.strip() for cell in cells]
             _check_header(header, raw.file, row, needed, known)
+            yield row, header
         elif len(cells) > len(header):
             message = f"has {len(cells)} cells; the header has {len(header)}"
             errors.append(RowError(raw.file, row, "", message, cells[0]))
         else:
-            yield row, dict(zip(header, cells, strict=False))
+            yield row, cells
     if not header:
         raise InputError("holds no header that can be read", file=raw.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The rows of a file in columns.
+
+    `rows` are line numbers. `cells` holds, for each column that was asked for and is there, one cell per row: text, in
+    JSON lines anything, None where a row ends before it. `all[n]` are the names and the plain text of all cells of row n.
+    """
+
+    rows: list[int]
+    cells: Mapping[str, Sequence[Any]]
+    all: list[tuple[tuple[str, str], ...]]
+
+
+def columns(raw: Raw, errors: list[RowError], needed: str, names: Sequence[str], must: Sequence[str] = ()) -> Columns:
+    """The rows of a file in columns, those of `names` apart. Rows that cannot be read go to `errors`.
+
+    Raises InputError as `rows` does, and if a CSV header lacks one of `must`.
+    """
+    if is_json_lines(raw):
+        found = list(_objects(raw, errors))
+        return Columns(
+            [row for row, _ in found],
+            {name: [record.get(name) for _, record in found] for name in names},
+            [tuple([(name, plain(value)) for name, value in record.items() if name]) for _, record in found],
+        )
+    table = _cells(raw, errors, needed, known=())
+    _, header = next(table)
+    missing = next((name for name in must if name not in header), None)
+    if missing is not None:
+        raise InputError(f"the header has no column {missing!r}, which --map names", file=raw.file)
+    numbered = list(table)
+    parts = [cells for _, cells in numbered]
+    whole = set(map(len, parts)) <= {len(header)}
+    return Columns(
+        [row for row, _ in numbered],
+        {name: _column(parts, header.index(name), whole) for name in names if name in header},
+        list(_named(header, parts)),
+    )
+
+
+def _column(parts: Sequence[Sequence[str]], n: int, whole: bool) -> list[str | None]:
+    if whole:
+        return [cells[n] for cells in parts]
+    return [cells[n] if n < len(cells) else None for cells in parts]
+
+
+def _named(header: Sequence[str], parts: Sequence[Sequence[str]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Each row's cells with their columns' names, those without a name left out."""
+    if all(header):
+        for cells in parts:
+            yield tuple(zip(header, map(str.strip, cells), strict=False))
+        return
+    for cells in parts:
+        yield tuple([(name, cell.strip()) for name, cell in zip(header, cells, strict=False) if name])
 
 
 def _check_header(header: Sequence[str], file: str, row: int, needed: str, known: Sequence[str]) -> None:
@@ -76,6 +155,16 @@ def several(value: object) -> list[str]:
     """The parts of a cell of several, `;`-separated or a JSON list."""
     parts = value if isinstance(value, list) else plain(value).split(";")
     return [text for part in parts if (text := plain(part))]
+
+
+def each_several(values: Sequence[object]) -> list[tuple[str, ...]]:
+    """`several` of each cell of a column."""
+    return [
+        ((text,) if (text := value.strip()) else ())
+        if isinstance(value, str) and ";" not in value
+        else tuple(several(value))
+        for value in values
+    ]
 
 
 def day(field: str, text: str) -> date | None:
