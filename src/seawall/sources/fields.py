@@ -158,7 +158,16 @@ def several(value: object) -> list[str]:
 
 
 def each_several(values: Sequence[object]) -> list[tuple[str, ...]]:
-    """`several` of each cell of a column."""
+    """`several` of each cell of a column; where most cells repeat others, each is taken apart once."""
+    if set(map(type, values)) <= {str, type(None)}:
+        distinct = tuple(dict.fromkeys(values))
+        if 2 * len(distinct) < len(values):
+            known = dict(zip(distinct, _each_several(distinct), strict=True))
+            return [known[value] for value in values]
+    return _each_several(values)
+
+
+def _each_several(values: Sequence[object]) -> list[tuple[str, ...]]:
     return [
         ((text,) if (text := value.strip()) else ())
         if isinstance(value, str) and ";" not in value
