@@ -16,6 +16,8 @@ from seawall.report.rows import (
     case_document,
     case_lines,
     check_rows,
+    extras,
+    screen_extras,
     screen_rows,
     to_csv,
     to_json,
@@ -38,7 +40,8 @@ def write_case(case: Case, form: str) -> str:
     if form == "jsonl":
         return "\n".join(map(to_json, case_lines(case)))
     if form == "csv":
-        return to_csv(check_rows(case), CHECK_COLUMNS)
+        rows = check_rows(case)
+        return to_csv(rows, CHECK_COLUMNS, extras(rows, CHECK_COLUMNS))
     if form in {"md", "html"}:
         return render_case(case, form)
     raise UsageError(f"no format {form!r} for a case")
@@ -58,11 +61,11 @@ def write_screening(screening: Screening, form: str, *, include_empty: bool = Fa
     rows = screen_rows(screening, include_empty=include_empty)
     if form == "json":
         editions = [asdict(e) for e in screening.editions]
-        return to_json({"engine": screening.engine_version, "editions": editions, "results": rows}, indent=2)
+        return to_json({"engine": screening.engine_version, "editions": editions, "results": list(rows)}, indent=2)
     if form == "jsonl":
         return "\n".join(map(to_json, rows))
     if form == "csv":
-        return to_csv(rows, SCREEN_COLUMNS)
+        return to_csv(rows, SCREEN_COLUMNS, screen_extras(screening, include_empty=include_empty))
     if form == "md":
         head = ("query_name", "score", "matched_name", "reference", "why")
         lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
