@@ -40,7 +40,7 @@ def check_rows(case: Case) -> list[dict[str, str]]:
     """One row per dealing and measure, a summary row per dealing, and one per row that could not be read."""
     rows = []
     for dealing, verdict in zip(case.dealings, case.verdicts, strict=True):
-        extra = _passed(dealing.extra, CHECK_COLUMNS)
+        extra = pass_through(dealing.extra, CHECK_COLUMNS)
         rows.append({**_summary(verdict), **extra})
         rows += [{**_finding(verdict.dealing_id, f), **extra} for f in verdict.findings]
     rows += [{"dealing_id": e.id, "error": str(e)} for e in case.errors]
@@ -76,7 +76,7 @@ def screen_rows(screening: Screening, *, include_empty: bool) -> Iterator[dict[s
     """One row per hit, with `include_empty` one per query without a hit, and one per fault."""
     listed: dict[EntityId, dict[str, str]] = {}
     for query, hits in _answered(screening, include_empty=include_empty):
-        extra = _passed(query.extra, SCREEN_COLUMNS)
+        extra = pass_through(query.extra, SCREEN_COLUMNS)
         if not hits:
             yield {"query_id": query.id, "query_name": "; ".join(query.names), **extra}
         for hit in hits:
@@ -93,7 +93,7 @@ def screen_extras(screening: Screening, *, include_empty: bool) -> tuple[str, ..
     answered = _answered(screening, include_empty=include_empty)
     asked = dict.fromkeys(tuple([name for name, _ in query.extra]) for query, _ in answered)
     names = dict.fromkeys(name for row in asked for name in row)
-    return tuple(_passed([(name, "") for name in names], SCREEN_COLUMNS))
+    return tuple(pass_through([(name, "") for name in names], SCREEN_COLUMNS))
 
 
 def _answered(screening: Screening, *, include_empty: bool) -> Iterator[tuple[Query, list[Hit]]]:
@@ -106,7 +106,7 @@ def _answered(screening: Screening, *, include_empty: bool) -> Iterator[tuple[Qu
             yield query, hits.get(query.id, [])
 
 
-def _passed(extra: Sequence[tuple[str, str]], columns: Sequence[str]) -> dict[str, str]:
+def pass_through(extra: Sequence[tuple[str, str]], columns: Sequence[str]) -> dict[str, str]:
     """Columns of the input pass through; one named like a column of ours comes out as `input_...`, never lost."""
     passed = dict(extra)
     if passed.keys().isdisjoint(columns) and "error" not in passed:
@@ -145,6 +145,13 @@ def _listed(e: Entity) -> dict[str, str]:
     }
 
 
+def markdown_table(head: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Some columns of rows as a table of Markdown, faults left out."""
+    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    cells = [[row.get(name, "").replace("|", "\\|") for name in head] for row in rows if "error" not in row]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in cells)])
+
+
 def extras(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> tuple[str, ...]:
     """The columns of rows that are not ours, in the order in which they come up."""
     return tuple(name for name in dict.fromkeys(chain.from_iterable(rows)) if name not in columns and name != "error")
@@ -168,9 +175,7 @@ def to_csv(rows: Iterable[Mapping[str, str]], columns: Sequence[str], passed: Se
 
 def _neutral(name: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
     """A column of rows, its cells neutral."""
-    return [
-        neutral(cell) if cell[:1] in _STARTS else cell for cell in [row[name] if name in row else "" for row in rows]
-    ]
+    return [neutral(cell) if cell[:1] in _STARTS else cell for cell in [row.get(name, "") for row in rows]]
 
 
 def neutral(cell: str) -> str:

@@ -35,7 +35,7 @@ def rows(raw: Raw, errors: list[RowError], needed: str, known: Sequence[str]) ->
         yield from _objects(raw, errors)
         return
     header: list[str] = []
-    for row, cells in _cells(raw, errors, needed, known):
+    for row, cells in _cells(raw, errors, (needed,), known):
         if header:
             yield row, dict(zip(header, cells, strict=False))
         else:
@@ -62,13 +62,16 @@ def _objects(raw: Raw, errors: list[RowError]) -> Iterator[tuple[int, Fields]]:
         yield row, record
 
 
-def _cells(raw: Raw, errors: list[RowError], needed: str, known: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def _cells(
+    raw: Raw, errors: list[RowError], needed: Sequence[str], known: Sequence[str]
+) -> Iterator[tuple[int, list[str]]]:
     """The header, checked and stripped, then the records that are not longer than it."""
     header: list[str] = []
     for row, cells in records(raw, errors):
         if not header:
             header = [cell.strip() for cell in cells]
-            _check_header(header, raw.file, row, needed, known)
+            for name in needed:
+                _check_header(header, raw.file, row, name, known)
             yield row, header
         elif len(cells) > len(header):
             message = f"has {len(cells)} cells; the header has {len(header)}"
@@ -84,7 +87,7 @@ class Columns:
     """The rows of a file in columns.
 
     `rows` are line numbers. `cells` holds, for each column that was asked for and is there, one cell per row: text, in
-    JSON lines anything, None where a row ends before it. `all[n]` are the names and the plain text of all cells of row n.
+    JSON lines anything, None where a row ends before it. `all[n]` are the names and plain text of all cells of row n.
     """
 
     rows: list[int]
@@ -92,10 +95,12 @@ class Columns:
     all: list[tuple[tuple[str, str], ...]]
 
 
-def columns(raw: Raw, errors: list[RowError], needed: str, names: Sequence[str], must: Sequence[str] = ()) -> Columns:
+def columns(
+    raw: Raw, errors: list[RowError], needed: Sequence[str], names: Sequence[str], mapped: Sequence[str] = ()
+) -> Columns:
     """The rows of a file in columns, those of `names` apart. Rows that cannot be read go to `errors`.
 
-    Raises InputError as `rows` does, and if a CSV header lacks one of `must`.
+    Raises InputError as `rows` does, and if a CSV header lacks one of `mapped`.
     """
     if is_json_lines(raw):
         found = list(_objects(raw, errors))
@@ -106,7 +111,7 @@ def columns(raw: Raw, errors: list[RowError], needed: str, names: Sequence[str],
         )
     table = _cells(raw, errors, needed, known=())
     _, header = next(table)
-    missing = next((name for name in must if name not in header), None)
+    missing = next((name for name in mapped if name not in header), None)
     if missing is not None:
         raise InputError(f"the header has no column {missing!r}, which --map names", file=raw.file)
     numbered = list(table)

@@ -1,6 +1,6 @@
 """Parties of the user's own, to screen or to compare: CSV with a header, or JSON lines; either may be gzipped.
 
-Read in columns: what many rows share (countries, days) is understood once, and a column that is not there costs nothing.
+Read in columns: what many rows share (countries, days) is understood once; a column that is not there costs nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from seawall.errors import InputError
 from seawall.model import Query, RowError, Schema
@@ -60,10 +60,47 @@ def read_parties(
         raise InputError(f"no schema {schema!r}; known are {', '.join(Schema)}", file=raw.file)
     needed = next((column for column, prop in named.items() if prop == "name"), "name")
     errors: list[RowError] = []
-    table = columns(raw, errors, needed, ("id", *named), must=tuple(mapping))
+    table = columns(raw, errors, (needed,), ("id", *named), mapped=tuple(mapping))
     kinds = {column: PROPERTIES[prop] for column, prop in named.items()}
-    queries = _queries(_Reading(raw.file, table, errors, "screened without it"), kinds, schema)
-    return tuple(queries), _in_order(errors)
+    reading = _Reading(raw.file, table, errors, "screened without it")
+    given = reading.parts(column for column, kind in kinds.items() if kind == "schema")
+    schemata = repeat(schema) if given is None else (next(iter(parts), schema) for parts in given)
+    return tuple(_queries(reading, kinds, schemata)), _in_order(errors)
+
+
+_SIDE = {"name": "name", "birth_date": "birth", "country": "country", "gender": "gender"}
+PAIR_COLUMNS = ("id", "schema", *(f"{column}{side}" for column in _SIDE for side in "12"))
+"""The columns that a file of pairs can have."""
+
+
+def read_pairs(path: Path | str) -> tuple[tuple[tuple[Query, Query], ...], tuple[RowError, ...]]:
+    """The pairs of parties of a file, to compare: columns `name1` and `name2`, and any of `PAIR_COLUMNS`.
+
+    A row without one of the names is an error and left out. Countries, days of birth and schemata that are not known
+    are left out and put in the errors; the pair is compared all the same. Raises InputError if nothing can be read.
+    """
+    raw = read_raw(Path(path))
+    errors: list[RowError] = []
+    table = columns(raw, errors, ("name1", "name2"), PAIR_COLUMNS)
+    reading = _Reading(raw.file, table, errors, "compared without it")
+    given = reading.understood(reading.parts(["schema"]), "schema", _schema)
+    schemata = [""] * len(table.rows) if given is None else [next(iter(parts), "") for parts in given]
+    sides = [
+        _queries(reading, {f"{column}{side}": kind for column, kind in _SIDE.items()}, schemata, side) for side in "12"
+    ]
+    pairs = []
+    for row, pair in zip(table.rows, zip(*sides, strict=True), strict=True):
+        missing = [f"name{side}" for side, query in zip("12", pair, strict=True) if not query.names]
+        errors += [RowError(raw.file, row, field, "is empty", pair[0].id) for field in missing]
+        if not missing:
+            pairs.append(pair)
+    return tuple(pairs), _in_order(errors)
+
+
+def _schema(text: str) -> str:
+    if text not in set(Schema):
+        raise ValueError(f"no schema {text!r}; known are {', '.join(Schema)}")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +127,7 @@ class _Reading:
             return found[0] if found else None
         return [tuple(part for cell in row for part in cell) for row in zip(*found, strict=True)]
 
-    def understood(
-        self, cells: list[Parts] | None, field: str, read: Callable[[str], str], keys: Sequence[str]
-    ) -> list[Parts] | None:
+    def understood(self, cells: list[Parts] | None, field: str, read: Callable[[str], str]) -> list[Parts] | None:
         """Each part as `read` understands it, those left out that it raises ValueError for: they go to the errors."""
         if cells is None:
             return None
@@ -109,28 +144,27 @@ class _Reading:
 
         values = _once(whole, cells)
         if wrong:
-            for parts, row, key in zip(cells, self.table.rows, keys, strict=True):
+            for parts, row, key in zip(cells, self.table.rows, self.keys(), strict=True):
                 for message in wrong.get(parts, ()):
                     self.errors.append(RowError(self.file, row, field, f"{message}; {self.regardless}", key))
         return values
 
 
-def _queries(reading: _Reading, kinds: Mapping[str, str], schema: str) -> Iterable[Query]:
-    """The query of each row; `kinds` is what each column is here."""
-    keys = reading.keys()
+def _queries(reading: _Reading, kinds: Mapping[str, str], schemata: Iterable[str], side: str = "") -> Iterable[Query]:
+    """The query of each row; `kinds` is what each column is here, `side` what ends the names of fields."""
 
     def of(kind: str) -> list[Parts] | None:
         return reading.parts(column for column, what in kinds.items() if what == kind)
 
     names = of("name")
-    countries = reading.understood(of("country"), "country", _country, keys)
-    birth = reading.understood(of("birth"), "birth_date", prefix, keys)
-    genders, schemata = of("gender"), of("schema")
+    countries = reading.understood(of("country"), f"country{side}", _country)
+    birth = reading.understood(of("birth"), f"birth_date{side}", prefix)
+    genders = of("gender")
     return map(
         Query,
-        keys,
+        reading.keys(),
         repeat(()) if names is None else (p if len(p) < 2 else tuple(dict.fromkeys(p)) for p in names),
-        repeat(schema) if schemata is None else (next(iter(parts), schema) for parts in schemata),
+        schemata,
         repeat(()) if birth is None else birth,
         repeat(()) if countries is None else countries,
         repeat("") if genders is None else _once(lambda parts: next(iter(parts), "").lower(), genders),
