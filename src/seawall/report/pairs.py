@@ -48,8 +48,8 @@ def write_pairs(pairs: Likenesses, form: str) -> str:
 def print_pairs(pairs: Likenesses, console: Console) -> None:
     """One row per pair."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for heading, ratio in (("name1", 3), ("name2", 3), ("score", 1), ("why", 5)):
-        table.add_column(heading, ratio=ratio, overflow="fold", min_width=5)
+    for heading, ratio in (("name1", 3), ("name2", 3), ("score", 0), ("why", 5)):
+        table.add_column(heading, ratio=ratio or None, overflow="fold", min_width=5)
     for found in pairs.found:
         names = ("; ".join(query.names) for query in (found.first, found.second))
         table.add_row(*(Text(printable(cell)) for cell in (*names, f"{found.score:.3f}", found.why)))
