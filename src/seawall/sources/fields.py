@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any
 
 from seawall.errors import InputError
@@ -104,10 +105,14 @@ def columns(
     """
     if is_json_lines(raw):
         found = list(_objects(raw, errors))
+        there = set(chain.from_iterable(record for _, record in found))
         return Columns(
             [row for row, _ in found],
-            {name: [record.get(name) for _, record in found] for name in names},
-            [tuple([(name, plain(value)) for name, value in record.items() if name]) for _, record in found],
+            {name: [record.get(name) for _, record in found] for name in names if name in there},
+            [
+                tuple([(k, v.strip() if isinstance(v, str) else plain(v)) for k, v in record.items() if k])
+                for _, record in found
+            ],
         )
     table = _cells(raw, errors, needed, known=())
     _, header = next(table)
