@@ -140,7 +140,7 @@ def test_columns_hold_what_rows_hold(records, block):
         raw_module._BLOCK = before
     assert by_column == by_row
     assert found.rows == [row for row, _ in expected]
-    assert found.cells["c"] == [fields.get("c") for _, fields in expected]
+    assert list(found.cells["c"]) == [fields.get("c") for _, fields in expected]
     assert found.all == [tuple((k, v.strip()) for k, v in fields.items()) for _, fields in expected]
 
 

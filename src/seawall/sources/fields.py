@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from itertools import chain
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from seawall.errors import InputError
@@ -121,26 +121,21 @@ def columns(
         raise InputError(f"the header has no column {missing!r}, which --map names", file=raw.file)
     numbered = list(table)
     parts = [cells for _, cells in numbered]
-    whole = set(map(len, parts)) <= {len(header)}
+    each = [(column[0], column[1:]) for column in zip_longest(header, *parts)]
     return Columns(
         [row for row, _ in numbered],
-        {name: _column(parts, header.index(name), whole) for name in names if name in header},
-        list(_named(header, parts)),
+        {name: cells for name, cells in each if name in names},
+        list(_named(each) if set(map(len, parts)) <= {len(header)} else _named_short(header, parts)),
     )
 
 
-def _column(parts: Sequence[Sequence[str]], n: int, whole: bool) -> list[str | None]:
-    if whole:
-        return [cells[n] for cells in parts]
-    return [cells[n] if n < len(cells) else None for cells in parts]
-
-
-def _named(header: Sequence[str], parts: Sequence[Sequence[str]]) -> Iterator[tuple[tuple[str, str], ...]]:
+def _named(each: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[tuple[str, str], ...]]:
     """Each row's cells with their columns' names, those without a name left out."""
-    if all(header):
-        for cells in parts:
-            yield tuple(zip(header, map(str.strip, cells), strict=False))
-        return
+    return zip(*(zip(repeat(name), map(str.strip, cells), strict=False) for name, cells in each if name), strict=True)
+
+
+def _named_short(header: Sequence[str], parts: Iterable[Sequence[str]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """As `_named` where some rows end before the header does."""
     for cells in parts:
         yield tuple([(name, cell.strip()) for name, cell in zip(header, cells, strict=False) if name])
 
