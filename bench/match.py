@@ -81,7 +81,7 @@ def _freeze(frozen: dict[str, Any], figures: dict[str, Any], day: str) -> None:
     (RESULTS / "match.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     tools = ", ".join(f"{name} {version}" for name, version in used.items())
     parts = "\n\n".join(PARTS[part][1](figures[part]) for part in PARTS if part in figures)
-    head = f"# Name matching, measured\n\n{day}, {os.cpu_count()} cores; {tools}. Made by `make bench`."
+    head = f"# Name matching, measured\n\n{day}, {os.cpu_count()} cores; {tools}."
     (RESULTS / "match.md").write_text(f"{head}\n\n{parts}\n", encoding="utf-8")
 
 

@@ -88,4 +88,4 @@ def render(found: dict[str, Any]) -> str:
 
 
 _NOTE = """Per cent found of names taken off the list that is asked, at equal shares of false
-alerts; found and alerts at the tool's default threshold; and what was compared at all."""
+alerts; found and alerts at the tool's default threshold; what was compared at all."""

@@ -33,7 +33,8 @@ class Compared:
 def compare(pairs: Sequence[tuple[Query, Query]], words: Words) -> list[Compared]:
     """Score pairs of parties. Words weigh what they weigh in the world, as there is no list for them to be rare on.
 
-    The score is the same whichever of the two comes first.
+    The score is the same whichever of the two comes first, and 1 for a name and itself; every other score of names
+    alone is below 1.
     """
     left = _columns([one for one, _ in pairs], words)
     right = _columns([other for _, other in pairs], words)
@@ -42,6 +43,10 @@ def compare(pairs: Sequence[tuple[Query, Query]], words: Words) -> list[Compared
         if pair not in best or found[0] > best[pair][0]:
             best[pair] = (found[0], found[1])
     return [_compared(one, other, best.get(n)) for n, (one, other) in enumerate(pairs)]
+
+
+_ITSELF = 12.0
+"""Log-odds of two names that read the same: 1 when rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def _best(left: _Side, right: _Side) -> dict[int, tuple[float, Said]]:
     features, pairs, likes, counts = explain(left.names, left.lexicon, right.names, right.lexicon, a, b, scratch())
     best: dict[int, tuple[float, int]] = {}
     for k, pair in enumerate(left.pair[a].tolist()):
-        odds = odds_of(features[k], WEIGHTS)
+        odds = _ITSELF if features[k, 0] >= 0.999 else odds_of(features[k], WEIGHTS)
         if pair not in best or odds > best[pair][0]:
             best[pair] = (odds, k)
     return {

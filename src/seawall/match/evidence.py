@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import FEATURES
 from seawall.match.lexicon import Lexicon, Trait, Word
+from seawall.match.measure import FEATURES
 from seawall.match.names import Names
 from seawall.model import NameKind
 
@@ -58,11 +58,12 @@ def says(
     """What an alignment (`align.compare`) says of two names."""
     same, near = [], []
     left, right = set(range(len(asked))), set(range(len(listed)))
-    for (i, wide_i, j, wide_j), like in sorted(zip(pairs.tolist(), likes.tolist(), strict=True)):
-        a = " ".join(word.text for word in asked[i : i + wide_i])
-        b = " ".join(word.text for word in listed[j : j + wide_j])
-        left -= set(range(i, i + wide_i))
-        right -= set(range(j, j + wide_j))
+    for (i, i2, j, j2), like in sorted(zip(pairs.tolist(), likes.tolist(), strict=True)):
+        ours, theirs = [p for p in (i, i2) if p >= 0], [p for p in (j, j2) if p >= 0]
+        a = " ".join(asked[p].text for p in ours)
+        b = " ".join(listed[p].text for p in theirs)
+        left -= set(ours)
+        right -= set(theirs)
         if like >= 0.999 and a == b:
             same.append(a)
         else:

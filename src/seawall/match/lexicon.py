@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.scripts import fold, skeleton, sounds
+from seawall.match.scripts import family, fold, skeleton, sounds
 from seawall.match.spelling import encode
 from seawall.tables.words import Words
 
@@ -37,9 +37,10 @@ class Trait(IntFlag):
     CHINESE = 256
     PATRONYMIC = 512
     """The name of the bearer's father as Slavic languages form it: often left out."""
+    TITLE = 1024
 
 
-_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC = map(int, Trait)
+_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC, _TITLE = map(int, Trait)
 
 
 class Key(NamedTuple):
@@ -52,7 +53,8 @@ class Key(NamedTuple):
 VARIANT, SAME, TRANSLATION, ARABIC, NICKNAME, KOREAN, CHINESE, FAMILY = range(8)
 KINSHIP = np.array([0.97, 1.0, 0.93, 0.95, 0.86, 0.93, 0.91, 0.90], dtype=np.float32)
 """How alike words that share a key of each kind are: a spelling variant, one form of company or number, a translation,
-romanisations of one Arabic name, a nickname, one Korean or Chinese sound, the feminine or a case of one family name."""
+romanisations of one Arabic name, a nickname, one Korean or Chinese sound, the feminine or a case of one family name or
+an adjective of one place."""
 
 
 class Lexicon(NamedTuple):
@@ -71,6 +73,9 @@ class Lexicon(NamedTuple):
     places: NDArray[np.uint64]
     hashes: NDArray[np.uint64]
     masks: NDArray[np.uint64]
+    """Which sounds a word has, as bits."""
+    blooms: NDArray[np.uint64]
+    """Two words can only share a key where these share a bit."""
 
 
 class Word(NamedTuple):
@@ -104,6 +109,7 @@ def lexicon(vocabulary: Sequence[Word], counts: NDArray[np.int64], total: int, w
         places=np.array([f.place for f in facts], dtype=np.uint64),
         hashes=hashes(vocabulary),
         masks=np.array([f.mask for f in facts], dtype=np.uint64),
+        blooms=np.array([f.bloom for f in facts], dtype=np.uint64),
     )
 
 
@@ -116,6 +122,7 @@ class _Facts(NamedTuple):
     common: float
     place: int
     mask: int
+    bloom: int
 
 
 _RARE = 6.0
@@ -138,20 +145,26 @@ def _facts(word: Word, words: Words) -> _Facts:
         | _PLACE * (text in words.places)
         | _KOREAN * (KOREAN in kinds)
         | _CHINESE * (CHINESE in kinds)
+        | _TITLE * (text in words.titles)
         | _PATRONYMIC * bool(_FATHER.search(text))
     )
     mask = 0
     for code in sound:
         mask |= 1 << code
+    numbers = tuple(sorted(map(number, keys)))
+    bloom = 0
+    for key_number in numbers:
+        bloom |= 1 << (key_number >> 3 & 63)
     return _Facts(
         fold=sound,
         bones=encode(skeleton(text)),
-        keys=tuple(sorted(number(key) for key in keys)),
+        keys=numbers,
         traits=traits,
         share=_share(traits),
         common=words.common.get(text, _RARE),
         place=number(Key(0, words.places[text].partition(":")[0])) if text in words.places else 0,
         mask=mask,
+        bloom=bloom,
     )
 
 
@@ -171,8 +184,24 @@ def _keys(text: str, heard: Iterable[str], words: Words) -> Iterable[Key]:
         yield Key(TRANSLATION, words.translations[text])
     for name in words.nicknames.get(text, ()):
         yield Key(NICKNAME, name)
+    if text in words.places and words.common.get(text, _RARE) >= _PLACE_FIRST:
+        yield Key(FAMILY, words.places[text])
+    elif text not in words.canonical and text not in words.nicknames and (name := _nominative(text)):
+        yield Key(FAMILY, name)
     for key in heard:
         yield Key(_SOUND_KINDS[key[:2]], key)
+
+
+_PLACE_FIRST = 5.5
+"""-log10 of a share of people: a place that more of them are named after, such as Jordan, may be a name."""
+
+
+def _nominative(text: str) -> str:
+    """The masculine nominative of a family name or adjective of the Russian type, "" for other words."""
+    name = family(text)
+    if name.endswith("n"):  # martin and martina are two names
+        return ""
+    return name if name != text or family(text + "a") == text else ""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -199,7 +228,7 @@ def _share(traits: int) -> float:
         return 0.10
     if traits & _PARTICLE:
         return 0.12
-    if traits & _INITIAL:
+    if traits & (_INITIAL | _TITLE):
         return 0.25
     if traits & _GENERIC:
         return 0.40

@@ -10,22 +10,31 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import CHINESE_NAME, KOREAN_NAME, MOST_WORDS
+from seawall.match.alike import CHINESE_NAME, KOREAN_NAME
 from seawall.match.lexicon import Lexicon, Trait, Word
 from seawall.match.scripts import readings
 from seawall.tables.words import Words
 
+MOST_WORDS = 24
+"""Words of a name that are compared."""
+
 
 class Names(NamedTuple):
     """Rows of words. `words[at[r]:at[r + 1]]` are the words of row r in the lexicon, `name` the number of the name
-    that row r reads, `traits` what languages it can be of, `total` the sum of its words' weights.
+    that row r reads, `traits` what languages it can be of, `ways` how it was read (a place in `WAYS`, 0 for letters
+    that say how they sound), `total` the sum of its words' weights.
     """
 
     words: NDArray[np.int32]
     at: NDArray[np.int64]
     name: NDArray[np.int32]
     traits: NDArray[np.uint8]
+    ways: NDArray[np.uint8]
     total: NDArray[np.float32]
+
+
+WAYS = ("", "pinyin", "sino-korean", "jyutping", "hangul")
+"""Ways of reading that many names share: beside a name in Latin letters they say less than its words do."""
 
 
 class Split(NamedTuple):
@@ -34,6 +43,7 @@ class Split(NamedTuple):
     vocabulary: list[Word]
     rows: list[list[int]]
     name: list[int]
+    ways: list[int]
 
 
 def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
@@ -41,29 +51,34 @@ def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
     numbers: dict[Word, int] = {}
     rows: list[list[int]] = []
     name: list[int] = []
+    ways: list[int] = []
     for n, (text, schema) in enumerate(texts):
-        for row in cut(text, schema, words):
+        for row, way in cut(text, schema, words).items():
             rows.append([numbers.setdefault(word, len(numbers)) for word in row])
             name.append(n)
-    return Split(list(numbers), rows, name)
+            ways.append(way)
+    return Split(list(numbers), rows, name, ways)
 
 
-def cut(text: str, schema: str, words: Words) -> list[list[Word]]:
+def cut(text: str, schema: str, words: Words) -> dict[tuple[Word, ...], int]:
     """The readings of a name as words: what stands in brackets apart, phrases of bodies as the one word they stand
-    for, people without their titles unless nothing else is there.
+    for. Each with the way it was read, a place in `WAYS`.
     """
-    found: list[list[Word]] = []
+    found: dict[tuple[Word, ...], int] = {}
     for part in _parts(text) if "(" in text or "（" in text else (text,):
         for reading in readings(part):
-            said = list(reading.words)
-            if len(said) > 1:
-                said = _said(said, schema, words)
-            row = [Word(word, not reading.vowels) for word in said[:MOST_WORDS]]
-            if row and row not in found:
-                found.append(row)
+            for bearer in (schema, "Person") if schema in _ANYBODY else (schema,):
+                said = list(reading.words)
+                if len(said) > 1:
+                    said = _said(said, bearer, words)
+                row = tuple(Word(word, not reading.vowels) for word in said[:MOST_WORDS])
+                if row:
+                    found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
     return found
 
 
+_ANYBODY = frozenset({"", "Thing"})
+"""Schemas of bearers who may be people, whose names have no phrases: Kim Jong Ja is no electronics."""
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 
 
@@ -90,14 +105,8 @@ _DIGITS = str.maketrans("01345", "oieas")
 
 
 def _said(said: list[str], schema: str, words: Words) -> list[str]:
-    person = schema == "Person"
-    if not person:
+    if schema != "Person":
         said = _phrases(said, words)
-        person = schema in {"", "Thing", "LegalEntity"} and not any(
-            word in words.legal_forms or word in words.generic for word in said
-        )
-    if person:
-        said = [word for word in said if word not in words.titles] or said
     if len(said) > 1 and said[-1] in _ONE_LETTER:
         said[-1] = _ONE_LETTER[said[-1]]
     tens = _tens(_Same(words))
@@ -176,6 +185,7 @@ def rows(split: Split, lexicon: Lexicon) -> Names:
         at=at,
         name=np.array(split.name, dtype=np.int32),
         traits=traits,
+        ways=np.array(split.ways, dtype=np.uint8),
         total=_each(np.add, lexicon.weights[flat], at).astype(np.float32),
     )
 

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
 
-SOUND, BONES, BARE_BONES, JOINED = (np.uint64(0x9E3779B97F4A7C15 * n % 2**64) for n in (1, 2, 3, 4))
+SOUND, BONES, BARE_BONES, LETTERS = (np.uint64(0x9E3779B97F4A7C15 * n % 2**64) for n in range(1, 5))
 """Start of the hash of each kind of key: sounds of words with vowels, consonants of words with and without vowels,
-sounds of two words written as one."""
+letters of words with vowels."""
 
-MOST_KEYS = 64
 _ABJAD = int(Trait.ABJAD)
-_SAYS_LITTLE = int(Trait.LEGAL | Trait.PARTICLE | Trait.NUMBER)
 _PREFIX = 10
 """Letters from which two are left out; in longer words the rest must agree or the first letters do not count."""
 
@@ -77,9 +75,11 @@ def word_keys(lexicon: Lexicon) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         for w in range(size):
             bones = lexicon.bones[lexicon.bone_at[w] : lexicon.bone_at[w + 1]]
             bare = lexicon.traits[w] & _ABJAD != 0
-            parts = 1 if bare else 2
-            for part in range(parts):
-                if part == 1 or bare:
+            for part in range(1 if bare else 3):
+                if part == 2:
+                    letters = lexicon.codes[lexicon.code_at[w] : lexicon.code_at[w + 1]]
+                    n = keys_of(letters, 1, LETTERS, buffer) if letters.size >= 4 else 0
+                elif part == 1 or bare:
                     if bones.size < 2:
                         continue
                     n = keys_of(bones, 1 if bones.size >= 3 else 0, BARE_BONES if bare else BONES, buffer)
@@ -91,39 +91,6 @@ def word_keys(lexicon: Lexicon) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
                     words[total : total + n] = w
                 total += n
     return keys, words
-
-
-@kernel
-def joined_keys(
-    lexicon: Lexicon, words: NDArray[np.int32], at: NDArray[np.int64]
-) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """The keys of each two neighbouring words written as one and the row they stand in, unsorted."""
-    buffer = np.empty(96, dtype=np.uint64)
-    letters = np.empty(80, dtype=np.uint8)
-    total = 0
-    for turn in range(2):
-        if turn == 1:
-            keys = np.empty(total, dtype=np.uint64)
-            rows = np.empty(total, dtype=np.int32)
-            total = 0
-        for r in range(len(at) - 1):
-            count = at[r + 1] - at[r]
-            # Two neighbours; in a name of three also the outer two, for a middle name left out.
-            for p in range(count - 1 + 2 * (count == 3)):
-                a, b = words[at[r] + (p if p < count - 1 else 2 * (p - 2))], words[at[r] + (p + 1 if p < count - 1 else 2 * (3 - p))]
-                if (lexicon.traits[a] & lexicon.traits[b] & _SAYS_LITTLE) or (
-                    (lexicon.traits[a] | lexicon.traits[b]) & _ABJAD
-                ):
-                    continue
-                size = together(lexicon, a, b, letters)
-                if size < 4 or size > 20:
-                    continue
-                n = keys_of(letters[:size], 1, JOINED, buffer)
-                if turn == 1:
-                    keys[total : total + n] = buffer[:n]
-                    rows[total : total + n] = r
-                total += n
-    return keys, rows
 
 
 @kernel

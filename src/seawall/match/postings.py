@@ -7,31 +7,30 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import alike
+from seawall.match.alike import alike
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import KINSHIP, Lexicon, Trait
 from seawall.match.names import Names
 from seawall.match.nearby import (
     BARE_BONES,
     BONES,
-    JOINED,
+    LETTERS,
     SOUND,
     edits_of,
-    joined_keys,
     keys_of,
     together,
     word_keys,
 )
-from seawall.match.spelling import apart, pattern
+from seawall.match.spelling import apart, pattern, plain_distance
 
-_ABJAD = int(Trait.ABJAD)
+_ABJAD, _NUMBER = int(Trait.ABJAD), int(Trait.NUMBER)
 MOST_ALIKE = 48
 """Words of the list that are looked at for one word asked."""
 NEAR = 0.66
 """Words less alike than this do not lead to a candidate; other words of its name must."""
 
-LEAST_SHARE = 0.30
-"""A listed name that holds less of what is asked, by weight and likeness, is no candidate."""
+LEAST_SHARE = 0.20
+"""A listed name that shares less with what is asked, by weight and likeness and of both names, is no candidate."""
 
 
 class Postings(NamedTuple):
@@ -46,9 +45,6 @@ class Postings(NamedTuple):
     near: NDArray[np.uint64]
     near_words: NDArray[np.int32]
     """Words by the keys of `nearby.word_keys`."""
-    joined: NDArray[np.uint64]
-    joined_rows: NDArray[np.int32]
-    """Rows by the keys of `nearby.joined_keys`."""
     rows: NDArray[np.int32]
     row_at: NDArray[np.int64]
     """Rows by word."""
@@ -65,7 +61,6 @@ def postings(lexicon: Lexicon, names: Names) -> Postings:
         *_ordered(lexicon.hashes, np.arange(size, dtype=np.int32)),
         *_ordered(lexicon.keys, kin_words),
         *_ordered(*word_keys(lexicon)),
-        *_ordered(*joined_keys(lexicon, names.words, names.at)),
         rows=(pair % count).astype(np.int32),
         row_at=np.concatenate([[0], np.cumsum(np.bincount(pair // count, minlength=size))]).astype(np.int64),
     )
@@ -102,14 +97,17 @@ def neighbours(
                 if stamp[where.kin_words[p]] != i or size == 0 or mine[0] != where.kin_words[p]:
                     size = keep(mine, liken, size, where.kin_words[p], KINSHIP[key & np.uint64(7)])
                 p += 1
-        for kind in (SOUND, BONES, BARE_BONES):
+        for kind in (SOUND, LETTERS, BONES, BARE_BONES):
             bare = asked.traits[i] & _ABJAD != 0
-            if (kind == SOUND and bare) or (kind == BONES and not bare):
+            if (kind in (SOUND, LETTERS) and bare) or (kind == BONES and not bare):
                 continue
             if kind == SOUND:
                 sounds = asked.folds[asked.fold_at[i] : asked.fold_at[i + 1]]
                 count = keys_of(sounds, edits_of(sounds.size), kind, buffer) if sounds.size else 0
                 pattern(sounds, masks)
+            elif kind == LETTERS:
+                letters = asked.codes[asked.code_at[i] : asked.code_at[i + 1]]
+                count = keys_of(letters, 1, kind, buffer) if letters.size >= 4 else 0
             else:
                 bones = asked.bones[asked.bone_at[i] : asked.bone_at[i + 1]]
                 count = 0 if bones.size < 2 else keys_of(bones, 1 if bones.size >= 3 else 0, kind, buffer)
@@ -158,11 +156,11 @@ def keep(words: NDArray[np.int32], likes: NDArray[np.float32], size: int, word: 
 
 @kernel
 def search(
-    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, listed: Names, where: Postings, most: int,
-    schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
+    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, listed: Names, their: Lexicon,
+    where: Postings, most: int, schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
     """The listed rows that hold most of what rows `first` to `last` of those asked say, at most `most` of each:
-    rows, the share of the asked weight that each holds, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
+    rows, the share of both names' weight that agrees, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
     """
     words, likes, near_at = near
     size = len(listed.at) - 1
@@ -173,6 +171,11 @@ def search(
     shares = np.empty((last - first) * most, dtype=np.float32)
     at = np.zeros(last - first + 1, dtype=np.int64)
     ranks = np.empty(most, dtype=np.float32)
+    marks = np.zeros(size + 1, dtype=np.int64)
+    room = (
+        np.empty(64, dtype=np.int32), np.empty(64, dtype=np.int32), np.empty((3, 80), dtype=np.float32),
+        np.empty(96, dtype=np.uint64),
+    )  # fmt: skip
     turn = 0
     for r in range(first, last):
         reached = 0
@@ -181,7 +184,7 @@ def search(
             weight = lexicon.weights[w]
             turn += 1
             for k in range(near_at[w], near_at[w + 1]):
-                worth = weight * likes[k]
+                worth = weight * (np.float32(2.0) * likes[k] - np.float32(1.0))
                 j = words[k]
                 for q in range(where.row_at[j], where.row_at[j + 1]):
                     row = where.rows[q]
@@ -192,18 +195,22 @@ def search(
                         touched[reached] = row
                         reached += 1
                     score[row] += worth
-        reached, turn = _joined(asked, lexicon, r, where, score, stamp, touched, reached, turn)
+        reached, turn = _as_one(asked, lexicon, r, where, score, stamp, touched, reached, turn)
+        for p in range(asked.at[r], asked.at[r + 1]):
+            w = asked.words[p]
+            if near_at[w] == near_at[w + 1] or likes[near_at[w]] < 0.9:
+                reached, turn = _in_two(
+                    lexicon, w, listed, their, where, score, stamp, touched, reached, turn, room, marks
+                )
         start = at[r - first]
         best = out[start : start + most]
         kept = 0
-        least = LEAST_SHARE * asked.total[r]
         for t in range(reached):
             row = touched[t]
-            if score[row] >= least and schemata[r] >> kinds[row] & 1:
-                rank = min(1.0, score[row] / asked.total[r]) + 0.6 * min(1.0, score[row] / listed.total[row])
-                kept = keep(best, ranks, kept, row, rank)
-        for k in range(kept):
-            shares[start + k] = score[best[k]] / asked.total[r]
+            share = 0.5 * (min(1.0, score[row] / asked.total[r]) + min(1.0, score[row] / listed.total[row]))
+            if share >= LEAST_SHARE and schemata[r] >> kinds[row] & 1:
+                kept = keep(best, ranks, kept, row, share)
+        shares[start : start + kept] = ranks[:kept]
         for t in range(reached):
             score[touched[t]] = 0.0
         at[r - first + 1] = start + kept
@@ -211,30 +218,18 @@ def search(
 
 
 @kernel
-def _joined(
+def _as_one(
     asked: Names, lexicon: Lexicon, r: int, where: Postings, score: NDArray[np.float32], stamp: NDArray[np.int32],
     touched: NDArray[np.int32], reached: int, turn: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Words asked that the list writes as two, and two that it writes as one, by their sounds."""
+    """Two neighbouring words asked that the list writes as one, by their sounds."""
     buffer = np.empty(96, dtype=np.uint64)
     letters = np.empty(80, dtype=np.uint8)
-    for p in range(asked.at[r], asked.at[r + 1]):
-        w = asked.words[p]
-        sounds = lexicon.folds[lexicon.fold_at[w] : lexicon.fold_at[w + 1]]
-        if sounds.size >= 4 and not lexicon.traits[w] & _ABJAD:
-            worth = np.float32(0.7) * lexicon.weights[w]
-            turn += 1
-            for k in range(keys_of(sounds, 1, JOINED, buffer)):
-                q = np.searchsorted(where.joined, buffer[k])
-                while q < where.joined.size and where.joined[q] == buffer[k]:
-                    reached = _add(where.joined_rows[q], worth, score, stamp, touched, reached, turn)
-                    q += 1
-        if p + 1 == asked.at[r + 1]:
-            continue
-        other = asked.words[p + 1]
-        turn += 1
+    for p in range(asked.at[r], asked.at[r + 1] - 1):
+        w, other = asked.words[p], asked.words[p + 1]
         size = together(lexicon, w, other, letters)
         worth = np.float32(0.7) * (lexicon.weights[w] + lexicon.weights[other])
+        turn += 1
         for k in range(keys_of(letters[:size], 0, SOUND, buffer)):
             q = np.searchsorted(where.near, buffer[k])
             while q < where.near.size and where.near[q] == buffer[k]:
@@ -243,6 +238,63 @@ def _joined(
                     reached = _add(where.rows[t], worth, score, stamp, touched, reached, turn)
                 q += 1
     return reached, turn
+
+
+@kernel
+def _in_two(
+    lexicon: Lexicon, w: int, listed: Names, their: Lexicon, where: Postings, score: NDArray[np.float32],
+    stamp: NDArray[np.int32], touched: NDArray[np.int32], reached: int, turn: int, room: Any, marks: NDArray[np.int64],
+) -> tuple[int, int]:  # fmt: skip
+    """A word asked that is like none listed: names that hold two words, in whatever order, that make it when cut."""
+    sounds = lexicon.folds[lexicon.fold_at[w] : lexicon.fold_at[w + 1]]
+    if sounds.size < 5 or lexicon.traits[w] & (_ABJAD | _NUMBER):
+        return reached, turn
+    heads, tails, rows, buffer = room
+    turn += 1
+    worth = np.float32(0.75) * lexicon.weights[w]
+    for cut in range(2, sounds.size - 1):
+        head, tail = sounds[:cut], sounds[cut:]
+        ahead = _sounding(head, 0, their, where, heads, rows, buffer)
+        behind = _sounding(tail, 0, their, where, tails, rows, buffer)
+        if ahead and not behind:  # one sound can end the first word and begin the second
+            behind = _sounding(sounds[cut - 1 :], 0, their, where, tails, rows, buffer)
+        if ahead and not behind and head.size >= 3 and tail.size >= 4:
+            behind = _sounding(tail, 1, their, where, tails, rows, buffer)
+        elif behind and not ahead and tail.size >= 3 and head.size >= 4:
+            ahead = _sounding(head, 1, their, where, heads, rows, buffer)
+        if not ahead or not behind:
+            continue
+        marks[-1] += 1  # the last place counts the marks that were given out
+        for k in range(ahead):
+            for t in range(where.row_at[heads[k]], where.row_at[heads[k] + 1]):
+                marks[where.rows[t]] = marks[-1]
+        for k in range(behind):
+            for t in range(where.row_at[tails[k]], where.row_at[tails[k] + 1]):
+                if marks[where.rows[t]] == marks[-1]:
+                    reached = _add(where.rows[t], worth, score, stamp, touched, reached, turn)
+    return reached, turn
+
+
+@kernel
+def _sounding(
+    sounds: NDArray[np.uint8], edits: int, their: Lexicon, where: Postings, found: NDArray[np.int32],
+    rows: NDArray[np.float32], buffer: NDArray[np.uint64],
+) -> int:  # fmt: skip
+    """Words of the list that sound like this or have one sound more, or with `edits` 1 differ in one; gives how many."""
+    size = 0
+    for k in range(keys_of(sounds, edits, SOUND, buffer)):
+        q = np.searchsorted(where.near, buffer[k])
+        while q < where.near.size and where.near[q] == buffer[k]:
+            j = where.near_words[q]
+            q += 1
+            theirs = their.folds[their.fold_at[j] : their.fold_at[j + 1]]
+            known = False
+            for t in range(size):
+                known = known or found[t] == j
+            if not known and size < found.size and plain_distance(sounds, theirs, rows, 1.0) <= 1.0:
+                found[size] = j
+                size += 1
+    return size
 
 
 @kernel

@@ -8,19 +8,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import FEATURES, MOST_WORDS, compare
+from seawall.match.align import MOST_WORDS, compare
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon
+from seawall.match.measure import FEATURES
 from seawall.match.names import Names
 from seawall.match.postings import Postings, search
 
 SIZE = len(FEATURES)
-PART = 0.55
+PART = 0.36
 """A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
 PARTIAL = np.float32(-1.2)
 """... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
 
 
+SAME = np.float32(2.2)
+"""Log-odds of a name that reads the same, however common it is: whoever bears it has to be looked at (0.9)."""
 NUMBERED = 0.97
 """The score of an equal number alone: registers err and numbers are lent, so a name that agrees adds to it."""
 
@@ -47,7 +50,7 @@ def score_rows(
     `schemata` says per row asked, as bits, what kinds of thing it can be; `kinds` per row listed what kind it is;
     `discounts` is added per row listed (weak aliases). `weights` are of `FEATURES` and last the constant.
     """
-    rows, shares, at = search(asked, lexicon, first, last, near, listed, where, candidates, schemata, kinds)
+    rows, shares, at = search(asked, lexicon, first, last, near, listed, their, where, candidates, schemata, kinds)
     left = np.empty(rows.size, dtype=np.int32)
     right = np.empty(rows.size, dtype=np.int32)
     odds = np.empty(rows.size, dtype=np.float32)
@@ -63,7 +66,8 @@ def score_rows(
             if most < floors[a]:
                 continue
             y = listed.words[listed.at[b] : listed.at[b + 1]]
-            compare(lexicon, x, their, y, asked.traits[a] & listed.traits[b], scratch, features, pairs, likes)
+            both, ways = asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b])
+            compare(lexicon, x, their, y, both, ways, scratch, features, pairs, likes)
             found = min(odds_of(features, weights) + discounts[b], most)
             if found >= floors[a]:
                 left[size], right[size], odds[size] = a, b, found
@@ -77,6 +81,8 @@ def odds_of(features: NDArray[np.float32], weights: NDArray[np.float32]) -> floa
     found = weights[SIZE]
     for k in range(SIZE):
         found += weights[k] * features[k]
+    if features[0] >= 0.999 and features[9] >= 0.5 and not features[22:].any():
+        found = max(found, SAME)  # every word of both names agrees
     return float(found)
 
 
@@ -96,6 +102,7 @@ def explain(
         a, b = left[k], right[k]
         counts[k] = compare(
             lexicon, asked.words[asked.at[a] : asked.at[a + 1]], their, listed.words[listed.at[b] : listed.at[b + 1]],
-            asked.traits[a] & listed.traits[b], scratch, features[k], pairs[k], likes[k],
+            asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b]), scratch, features[k], pairs[k],
+            likes[k],
         )  # fmt: skip
     return features, pairs, likes, counts

@@ -141,7 +141,8 @@ def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
         allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
         kinds, _ = _row_columns(index)
         rows, _, at = search(
-            asked.names, asked.lexicon, 0, count, near, index.names, index.where, CANDIDATES, allowed, kinds
+            asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES,
+            allowed, kinds
         )
         owners = index.owners[index.names.name[rows]]
         for row, n in enumerate(of_row.tolist()):

@@ -7,9 +7,9 @@ from importlib.resources import files
 import numpy as np
 import yaml
 
-from seawall.match.align import FEATURES
+from seawall.match.measure import FEATURES
 from seawall.model import NameKind
 
 _T = yaml.safe_load(files("seawall.tables").joinpath("matching/weights.yaml").read_text())
-WEIGHTS = np.array([_T[n] for n in FEATURES] + [_T["constant"]], dtype=np.float32)
+WEIGHTS = np.array([_T.get(n,0.0) for n in FEATURES] + [_T["constant"]], dtype=np.float32)
 DISCOUNTS = {NameKind.PRIMARY: 0.0, NameKind.ALIAS: 0.0, NameKind.FORMER: -0.05, NameKind.WEAK: -0.5}

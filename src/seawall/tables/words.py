@@ -3,6 +3,9 @@
 Every word is as the matcher's `normalise` romanises it: lower case, [a-z0-9]+. In the YAML tables a group is one text
 with commas between its entries; an entry of several words is a phrase, which stands for one word.
 
+`words/written.yaml` has bodies and places in the scripts they are written in; `bench/make_bodies.py` packs what the
+rules of reading make of it, which a test holds to the rules of the day.
+
 Sources: general knowledge for the YAML tables; the ISO 20275 Entity Legal Forms list (GLEIF, CC0), ISO 3166-1, and
 censuses and lists of names for the packed ones, which `bench/make_words.py` makes. `words/SOURCES.md` names them all.
 """
@@ -13,7 +16,7 @@ import csv
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +28,7 @@ _ENTRY = r"[a-z0-9]+(?: [a-z0-9]+)*"
 _GROUP = re.compile(rf"{_ENTRY}(?:, {_ENTRY})*")
 _NAMES, _BODIES, _PLACES = "words/names.yaml", "words/bodies.yaml", "words/places.yaml"
 _FORMS, _COUNTRIES, _COMMON = "words/forms.csv.gz", "words/countries.csv.gz", "words/common.csv.gz"
+_WRITTEN = "words/written.csv.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,21 @@ def load_words() -> Words:
     """The tables of words. Raises TableError if a word is none, stands in two groups, or a group is empty."""
     folder = files("seawall.tables")
     names, bodies, places = (Page(folder.joinpath(name), name) for name in (_NAMES, _BODIES, _PLACES))
-    return build(names, bodies, places, load_forms(), load_countries(), load_common())
+    return build(names, bodies, places, Lists(load_written(), load_forms(), load_countries(), load_common()))
 
 
-def build(
-    names: Page,
-    bodies: Page,
-    places: Page,
-    forms: Iterable[tuple[str, str, str]],
-    countries: Iterable[tuple[str, str]],
-    common: Mapping[str, float],
-) -> Words:
-    """The tables made of three pages and the rows of three lists. Raises TableError as `load_words` does."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Rows of the packed lists, as the functions that load them give them."""
+
+    written: Iterable[tuple[str, str, list[str]]] = ()
+    forms: Iterable[tuple[str, str, str]] = ()
+    countries: Iterable[tuple[str, str]] = ()
+    common: Mapping[str, float] = field(default_factory=dict)
+
+
+def build(names: Page, bodies: Page, places: Page, lists: Lists) -> Words:
+    """The tables made of three pages and of lists, which the pages override. Raises TableError as `load_words` does."""
     phrases = _Phrases({})
     legal_forms = phrases.take(bodies, "legal_forms")
     phrases.take(bodies, "phrases")
@@ -83,10 +90,18 @@ def build(
     numbers = phrases.take(names, "numbers", join=True)
     located = phrases.take(places, "places", join=True)
     heads = {code: word for word, code in reversed(located.items())}
-    for words, word, kind in forms:
+    tables = {"legal_forms": legal_forms, "translations": translations, "places": located, "phrases": {}}
+    for section, head, group in lists.written:
+        stands_for = heads.setdefault(head, group[0].replace(" ", "")) if section == "places" else head
+        for words in group:
+            if " " in words:
+                phrases.found.setdefault(tuple(words.split(" ")), stands_for)
+            if section == "places" or " " not in words:
+                tables[section].setdefault(words.replace(" ", ""), head)
+    for words, word, kind in lists.forms:
         legal_forms.setdefault(word, kind)
         phrases.add(words, word, _FORMS, words)
-    for words, code in countries:
+    for words, code in lists.countries:
         word = words.replace(" ", "")
         located.setdefault(word, code)
         phrases.add(words, heads.setdefault(code, word), _COUNTRIES, words)
@@ -102,7 +117,7 @@ def build(
         nicknames=_nicknames(names, canonical),
         translations=translations,
         numbers=numbers,
-        common=common,
+        common=lists.common,
     )
 
 
@@ -116,6 +131,11 @@ def load_common() -> Mapping[str, float]:
     for tenths, words in _rows(_COMMON):
         found |= dict.fromkeys(words.split(" "), int(tenths) / 10)
     return found
+
+
+def load_written() -> Iterator[tuple[str, str, list[str]]]:
+    """Words of bodies and places of any script: the table they belong to, the head of their group, words as read."""
+    return ((section, head, words.split(",")) for section, head, words in _rows(_WRITTEN))
 
 
 def load_forms() -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,122 @@
+"""How alike two words are: by a key they share, by their letters and sounds, or by their consonants alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seawall.match.kernels import kernel
+from seawall.match.lexicon import CHINESE, KINSHIP, KOREAN, Lexicon, Trait
+from seawall.match.spelling import distance, plain_distance
+
+LEAST = 0.58
+"""Words less alike than this are different words."""
+INITIAL = 0.80
+"""How alike a word and its initial are."""
+FAR = 0.42
+"""Words whose sounds differ in more than this share (and half a sound) are different words."""
+KOREAN_NAME, CHINESE_NAME = 1, 2
+
+_ABJAD, _NUMBER, _LETTER = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL)
+
+
+@kernel
+def _kin(a: Lexicon, i: int, b: Lexicon, j: int, both: int) -> float:
+    """How alike two words are by a key they share, 0 if they share none."""
+    best = np.float32(0.0)
+    if not a.blooms[i] & b.blooms[j]:
+        return 0.0
+    p, q = a.key_at[i], b.key_at[j]
+    while p < a.key_at[i + 1] and q < b.key_at[j + 1]:
+        x, y = a.keys[p], b.keys[q]
+        if x == y:
+            kind = x & np.uint64(7)
+            if (kind != KOREAN or both & KOREAN_NAME) and (kind != CHINESE or both & CHINESE_NAME):
+                best = max(best, KINSHIP[kind])
+            p += 1
+            q += 1
+        elif x < y:
+            p += 1
+        else:
+            q += 1
+    return float(best)
+
+
+@kernel
+def bits(mask: np.uint64) -> np.uint64:
+    """How many bits are set (H. S. Warren, Hacker's Delight, 5-1)."""
+    mask = mask - ((mask >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    mask = (mask & np.uint64(0x3333333333333333)) + ((mask >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    mask = (mask + (mask >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (mask * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
+@kernel
+def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.float32]) -> float:
+    """How alike word i of a and word j of b are, 1 if equal and 0 if below `LEAST`. `both` are the traits that the two
+    names share; the sounds of a language count only between names that can be of it.
+    """
+    if a.hashes[i] == b.hashes[j]:
+        return 1.0
+    ta, tb = a.traits[i], b.traits[j]
+    best = _kin(a, i, b, j, both)
+    if (ta | tb) & _NUMBER:
+        return best
+    if (ta ^ tb) & _ABJAD or ta & tb & _ABJAD:
+        return max(best, _bones(a.bones[a.bone_at[i] : a.bone_at[i + 1]], b.bones[b.bone_at[j] : b.bone_at[j + 1]], rows))
+    x, y = a.codes[a.code_at[i] : a.code_at[i + 1]], b.codes[b.code_at[j] : b.code_at[j + 1]]
+    if (ta | tb) & _LETTER:
+        return max(best, INITIAL) if x.size and y.size and x[0] == y[0] else best
+    fx, fy = a.folds[a.fold_at[i] : a.fold_at[i + 1]], b.folds[b.fold_at[j] : b.fold_at[j + 1]]
+    if bits(a.masks[i] ^ b.masks[j]) > FAR * (fx.size + fy.size) + 1.0:  # a sound that differs changes two bits at most
+        return best if best >= LEAST else 0.0
+    return spelled(x, y, fx, fy, best, rows)
+
+
+@kernel
+def spelled(
+    x: NDArray[np.uint8], y: NDArray[np.uint8], fx: NDArray[np.uint8], fy: NDArray[np.uint8], best: float,
+    rows: NDArray[np.float32],
+) -> float:  # fmt: skip
+    """How alike two words are by their letters and by their sounds, at least `best`; 0 if below `LEAST`."""
+    long, short = max(x.size, y.size), min(x.size, y.size)
+    sound = 0.5 * (fx.size + fy.size)
+    if sound:
+        cost = plain_distance(fx, fy, rows, FAR * sound + 0.5)
+        if cost <= FAR * sound + 0.5:
+            best = max(best, 0.96 * (1.0 - cost / sound))
+            mean = 0.5 * (x.size + y.size)
+            allowed = (1.0 - max(best, LEAST)) * mean
+            cost = distance(x, y, rows, allowed)
+            if cost < allowed:
+                best = max(best, 1.0 - cost / mean)
+    if long <= 4 and best < 0.96:
+        best -= 0.05  # a short word with a letter changed is another word more often than a long one
+    if short >= 4 and long > short and best < 0.75:
+        same = 0
+        while same < short and x[same] == y[same]:
+            same += 1
+        if same == short:
+            best = 0.75  # cut off or abbreviated
+    return best if best >= LEAST else 0.0
+
+
+@kernel
+def _bones(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float32]) -> float:
+    """How alike two words are by their consonants: the fewer there are, the less it says."""
+    if x.size == 0 or y.size == 0:
+        return 0.0
+    mean = 0.5 * (x.size + y.size)
+    cost = plain_distance(x, y, rows, 2.0)
+    found = (0.94 if mean >= 3 else 0.90 if mean >= 2 else 0.78) - 1.1 * cost / (mean + 1.0)
+    return found if found >= LEAST else 0.0
+
+
+@kernel
+def value(likeness: float) -> float:
+    """What likeness of two words is worth, 0 to 1."""
+    if likeness >= 1.0:
+        return 1.0
+    if likeness <= 0.5:
+        return 0.0
+    return float(((likeness - 0.5) / 0.5) ** 1.35)
