@@ -11,13 +11,20 @@ from seawall.errors import UsageError
 def test_defaults():
     found = settings({"HOME": "/home/someone"})
     assert found.data == Path("/home/someone/.local/share/seawall")
-    assert (found.threshold, found.certain, found.limit) == (0.70, 0.85, 5)
+    assert (found.threshold, found.certain, found.limit, found.workers) == (0.70, 0.85, 5, 0)
 
 
 def test_variables_win():
     found = settings(
-        {"SEAWALL_DATA": "here", "SEAWALL_THRESHOLD": "0.8", "SEAWALL_CERTAIN": "0.9", "SEAWALL_LIMIT": "3"}
+        {
+            "SEAWALL_DATA": "here",
+            "SEAWALL_THRESHOLD": "0.8",
+            "SEAWALL_CERTAIN": "0.9",
+            "SEAWALL_LIMIT": "3",
+            "SEAWALL_WORKERS": "2",
+        }
     )
+    assert found.workers == 2
     assert (found.data, found.threshold, found.certain, found.limit) == (Path("here"), 0.8, 0.9, 3)
 
 
@@ -27,6 +34,8 @@ def test_variables_win():
         ({"SEAWALL_THRESHOLD": "high"}, "SEAWALL_THRESHOLD"),
         ({"SEAWALL_THRESHOLD": "0.9", "SEAWALL_CERTAIN": "0.8"}, "threshold <= certain"),
         ({"SEAWALL_LIMIT": "0"}, "limit"),
+        ({"SEAWALL_WORKERS": "-1"}, "workers"),
+        ({"SEAWALL_WORKERS": "all"}, "SEAWALL_WORKERS"),
     ],
 )
 def test_bad_values_are_named(env, names):

@@ -7,7 +7,7 @@ import pytest
 import seawall
 from seawall import flow
 from seawall.errors import InputError
-from seawall.model import Activity, Dealing, Listing, Party, Role, Truth
+from seawall.model import Activity, Dealing, Listing, Party, Query, Role, RowError, Truth
 
 LISTED = Listing("un", "x", "X-1", listed_on=date(2016, 3, 2), delisted_on=date(2020, 1, 1))
 
@@ -67,3 +67,36 @@ def test_nexus_keeps_only_that_authority(tmp_path):
     case = flow.check(seawall.open(tmp_path, casebook_only=True), rows, nexus=["un"])
     # A pattern is one wherever it is seen, so typologies stay.
     assert {f.measure.authority for v in case.verdicts for f in v.findings} == {"un", "typology"}
+
+
+def test_answers_do_not_depend_on_how_many_are_asked_at_once(tmp_path, monkeypatch):
+    wall = seawall.open(tmp_path, casebook_only=True, workers=1)
+    assert wall.settings.workers == 1
+    names = [entity.caption for entity in wall.entities[:6]]
+    queries = [Query(str(n), (name,)) for n, name in enumerate([*names, "Nobody At All"])]
+    told = []
+    whole = flow.screen(wall, queries, told=told.append)
+    assert {hit.query_id for hit in whole.hits} == set("012345")
+    assert told == [7]
+    monkeypatch.setattr(flow, "_SCREENED", 3)
+    assert flow.screen(wall, queries, told=told.append) == whole
+    assert told[1:] == [3, 6, 7]
+
+
+def test_pairs_keep_their_order_and_their_scores_however_many_at_once(monkeypatch):
+    words = ["Anna Petrova", "Petrova Anna", "John Smith", "Maria Lopez", "Jon Smith"]
+    pairs = [(Query(a, (a,)), Query(b, (b,))) for a in words for b in words]
+    fault = RowError("p.csv", 9, "name1", "is empty")
+    whole = flow.compare(pairs, errors=[fault])
+    assert [(x.first, x.second) for x in whole.found] == pairs
+    assert whole.errors == (fault,)
+    score = {(x.first.id, x.second.id): x.score for x in whole.found}
+    assert score["John Smith", "John Smith"] > score["John Smith", "Jon Smith"] > score["John Smith", "Maria Lopez"]
+    told = []
+    monkeypatch.setattr(flow, "_COMPARED", 10)
+    assert flow.compare(pairs, errors=[fault], told=told.append) == whole
+    assert told == [10, 20, 25]
+
+
+def test_no_pairs_are_no_answer():
+    assert flow.compare([]).found == ()

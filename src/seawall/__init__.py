@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from seawall.errors import SeawallError
-    from seawall.flow import Wall, check, load_lists, open, read_dealings, read_parties, screen
+    from seawall.flow import Wall, check, compare, load_lists, open, read_dealings, read_pairs, read_parties, screen
 
 __version__ = "0.1.0"
 __all__ = [
-    "SeawallError", "Wall", "__version__", "check", "load_lists", "open", "read_dealings", "read_parties", "screen",
+    "SeawallError", "Wall", "__version__", "check", "compare", "load_lists", "open", "read_dealings", "read_pairs",
+    "read_parties", "screen",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@
 | `threshold` | `SEAWALL_THRESHOLD` | least score of a hit, in [0, 1] | 0.70 |
 | `certain` | `SEAWALL_CERTAIN` | least score at which a party is taken to be the listed one, not just maybe | 0.85 |
 | `limit` | `SEAWALL_LIMIT` | most hits per party | 5 |
+| `workers` | `SEAWALL_WORKERS` | threads that look for names, 0 for one per core | 0 |
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from seawall.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run can be told. Scores in [0, 1], `threshold` <= `certain`, `limit` at least 1."""
+    """What a run can be told. Scores in [0, 1], `threshold` <= `certain`, `limit` at least 1, `workers` 0 or more."""
 
     data: Path
     threshold: float = 0.70
     certain: float = 0.85
     limit: int = 5
+    workers: int = 0
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.threshold <= self.certain <= 1.0:
@@ -34,6 +36,8 @@ class Settings:
             )
         if self.limit < 1:
             raise UsageError(f"limit must be at least 1, not {self.limit}")
+        if self.workers < 0:
+            raise UsageError(f"workers must be 0 or more, not {self.workers}")
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -45,6 +49,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         threshold=_number(env, "SEAWALL_THRESHOLD", 0.70),
         certain=_number(env, "SEAWALL_CERTAIN", 0.85),
         limit=int(_number(env, "SEAWALL_LIMIT", 5)),
+        workers=int(_number(env, "SEAWALL_WORKERS", 0)),
     )
 
 

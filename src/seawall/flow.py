@@ -6,10 +6,11 @@ bytes -> sources -> store -> match -> judge -> report -> a person
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from seawall import __version__, judge, match, store
 from seawall import sources as _sources
@@ -30,13 +31,27 @@ from seawall.model import (
     Supply,
     Truth,
 )
-from seawall.report import Case, Screening
-from seawall.sources.dealings import read_dealings, read_parties
+from seawall.report import Case, Likeness, Likenesses, Screening
+from seawall.sources.dealings import read_dealings
 from seawall.sources.ledger import parse_ledger, read_ledger
+from seawall.sources.parties import read_pairs, read_parties
 from seawall.tables import casebook, law, ledger, words
 from seawall.tables.edition import tables_edition
 
-__all__ = ["Wall", "check", "example", "load_lists", "open", "read_dealings", "read_parties", "screen"]
+__all__ = [
+    "Wall", "check", "compare", "example", "load_lists", "open", "read_dealings", "read_pairs", "read_parties",
+    "screen",
+]  # fmt: skip
+
+T = TypeVar("T")
+Told = Callable[[int], object]
+_SCREENED = 20_000
+"""Queries that are looked for at once: enough to be quick, few enough to tell how far it is."""
+_COMPARED = 2_000
+"""Pairs that are compared at once."""
+
+
+def _nobody(_: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +75,18 @@ def open(
     lists: Sequence[Path | str] = (),
     ledgers: Sequence[Path | str] = (),
     casebook_only: bool = False,
+    workers: int | None = None,
 ) -> Wall:
     """Open lists, law and the ledger of what was supplied under caps.
 
     `lists` are files or folders as published. Without them: the snapshot in `data` (by default `SEAWALL_DATA`), and if
     there is none the built-in casebook, as `notes` then says. `casebook_only` takes the casebook whatever is loaded.
     `ledgers` are files with rows to add to the built-in ledger; `errors` then holds the rows that cannot be read.
+    `workers` are the threads that look for names, 0 for one per core; without it as `SEAWALL_WORKERS` says.
     Raises InputError when `lists` are given and nothing in them can be read.
     """
     options = settings() if data is None else replace(settings(), data=Path(data))
+    options = options if workers is None else replace(options, workers=workers)
     entities, editions, errors, notes = _parties(options, [Path(p) for p in lists], casebook_only)
     regimes = law.load_regimes()
     more, faults = _more([Path(p) for p in ledgers], regimes)
@@ -143,13 +161,20 @@ def screen(
     errors: Sequence[RowError] = (),
     threshold: float | None = None,
     limit: int | None = None,
+    told: Told = _nobody,
 ) -> Screening:
-    """Look for queries on the lists. `errors` of reading them are carried into the result."""
+    """Look for queries on the lists. `errors` of reading them are carried into the result.
+
+    `told` is called with the number of queries done so far, now and then.
+    """
     options = match.Options(
         threshold=wall.settings.threshold if threshold is None else threshold,
         limit=wall.settings.limit if limit is None else limit,
+        workers=wall.settings.workers,
     )
-    hits = match.screen(wall.index, queries, options)
+    hits: list[Hit] = []
+    for some in _by(_SCREENED, queries, told):
+        hits += match.screen(wall.index, some, options)
     return Screening(
         queries=tuple(queries),
         hits=tuple(hits),
@@ -157,6 +182,25 @@ def screen(
         editions=wall.editions,
         engine_version=__version__,
     )
+
+
+def compare(
+    pairs: Sequence[tuple[Query, Query]], *, errors: Sequence[RowError] = (), told: Told = _nobody
+) -> Likenesses:
+    """How likely the two parties of each pair are one. `errors` and `told` as in `screen`."""
+    found: list[Likeness] = []
+    known = words.load_words()
+    for some in _by(_COMPARED, pairs, told):
+        scored = match.compare(some, known)
+        found += [Likeness(*pair, one.score, one.why) for pair, one in zip(some, scored, strict=True)]
+    return Likenesses(tuple(found), tuple(errors), __version__, tables_edition().day)
+
+
+def _by(size: int, asked: Sequence[T], told: Told) -> Iterator[Sequence[T]]:
+    """What is asked in runs of `size`; that of each run is told when the next is taken."""
+    for start in range(0, len(asked), size):
+        yield asked[start : start + size]
+        told(min(start + size, len(asked)))
 
 
 def check(
@@ -203,7 +247,7 @@ def evidence(wall: Wall, dealings: Sequence[Dealing], on: date | None = None) ->
         for party in _parties_of(dealing):
             asked[_query(party)].append((dealing, party))
     queries = {f"p{n}": query for n, query in enumerate(asked)}
-    options = match.Options(threshold=wall.settings.threshold, limit=wall.settings.limit)
+    options = match.Options(wall.settings.threshold, wall.settings.limit, wall.settings.workers)
     hits = match.screen(wall.index, [replace(q, id=key) for key, q in queries.items()], options)
     found: dict[str, list[Evidence]] = defaultdict(list)
     for hit in hits:

@@ -5,8 +5,11 @@ import io
 import json
 import subprocess
 import sys
+import time
 
 import pytest
+
+from seawall.app.terminal import progress
 
 HEADER = "id,date,activity,from_country,to_country,hs,buyer,contract_date\n"
 GOOD = "d1,2018-03-01,import,kp,ru,6203,Buyer A,\n"
@@ -95,6 +98,9 @@ def test_a_missing_file_exits_3(seawall):
         ("check", "--example", "--on", "31 February"),
         ("check", "--example", "--format", "pdf"),
         ("screen", "p.csv", "--map", "name"),
+        ("screen", "p.csv", "--workers", "-1"),
+        ("compare", "p.csv", "--format", "html"),
+        ("compare",),
         ("law", "show", "unscr-9999-1"),
         ("law", "list", "--regime", "nowhere"),
         ("law", "list", "--topic", "nothing"),
@@ -155,6 +161,70 @@ def test_load_then_status_then_screen_from_the_snapshot(seawall):
     done = seawall("screen", "p.csv", "--format", "csv", p__csv="name\nGlowing Harbour Trading\n")
     assert done.returncode == 1, done.stderr
     assert "X-7" in done.stdout
+
+
+PAIRS = "set,schema,name1,name2\na,Person,Anna Petrova,Petrova Anna\nb,,Somebody,\nc,Person,Anna Petrova,John Smith\n"
+
+
+def test_pairs_are_compared_into_a_file(seawall, tmp_path):
+    done = seawall("compare", "p.csv", "--out", "o.csv", p__csv=PAIRS)
+    assert done.returncode == 0, done.stderr
+    assert "p.csv, row 3, field 'name2': is empty" in done.stderr
+    same, other, fault = csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8")))
+    assert list(same) == ["set", "schema", "name1", "name2", "score", "why", "error"]
+    assert (same["set"], other["set"]) == ("a", "c")
+    assert 1 >= float(same["score"]) > 0.7 > float(other["score"]) >= 0
+    assert "row 3" in fault["error"]
+    assert same["why"]
+
+
+def test_pairs_are_compared_on_the_screen_and_as_json(seawall):
+    done = seawall("compare", "p.csv", p__csv=PAIRS)
+    assert done.returncode == 0, done.stderr
+    assert "2 pairs" in done.stdout
+    lines = '{"name1": "Anna", "name2": "Anna", "id": "x"}\n'
+    done = seawall("compare", "p.jsonl", "--format", "jsonl", p__jsonl=lines)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["id"] == "x"
+
+
+@pytest.mark.parametrize("content", ["name1\nA\n", "name1,name2\n", "name1,name2\nA,\n"])
+def test_without_a_pair_it_exits_3(seawall, content):
+    done = seawall("compare", "p.csv", p__csv=content)
+    assert done.returncode == 3
+    assert "p.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_threads_change_no_answer(seawall):
+    own = "name,schema,reference\n" + "".join(f"Glowing Harbour Trading,Company,X-{n}\n" for n in range(9))
+    parties = "name\n" + "Glowing Harbor Trading\n" * 200
+    runs = [
+        seawall("screen", "p.csv", "--lists", "own.csv", "--format", "csv", *more, own__csv=own, p__csv=parties)
+        for more in ((), ("--workers", "1"), ("--workers", "3"))
+    ]
+    assert [run.returncode for run in runs] == [1, 1, 1], runs[0].stderr
+    assert runs[0].stdout == runs[1].stdout == runs[2].stdout
+
+
+@pytest.mark.parametrize(("names", "shown"), [(5_001, True), (5_000, False)])
+def test_a_bar_shows_on_a_terminal_when_it_takes_long(monkeypatch, names, shown):
+    page = io.StringIO()
+    page.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", page)
+    with progress(names, "looking") as told:
+        told(1_234)
+        time.sleep(0.3)  # the bar is drawn ten times a second
+    assert ("looking" in page.getvalue()) == shown
+    assert (f"1234/{names}" in page.getvalue().replace(" ", "")) == shown
+
+
+def test_no_bar_is_written_into_a_file(monkeypatch):
+    page = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", page)
+    with progress(1_000_000, "looking") as told:
+        told(1)
+    assert page.getvalue() == ""
 
 
 def test_xml_with_entities_is_refused(seawall):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -70,6 +71,24 @@ def write(text: str, out: Path | None) -> None:
     except OSError as error:
         raise UsageError(f"cannot write {out}: {error.strerror}") from error
     typer.echo(f"wrote {out}", err=True)
+
+
+LONG = 5_000
+"""Above so many names or pairs, how far the work is shows on a terminal."""
+
+
+@contextmanager
+def progress(total: int, says: str) -> Iterator[Callable[[int], object]]:
+    """A bar on stderr while long work goes on, if that is a terminal. It gives what to call with how many are done."""
+    if total <= LONG or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    looks = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*looks, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(says, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def complain(errors: Sequence[RowError]) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from seawall.errors import UsageError
-from seawall.report.case import Case, Comparison, Screening, exit_code
+from seawall.report.case import Case, Comparison, Likeness, Likenesses, Screening, exit_code
 from seawall.report.catalogue import print_editions
 from seawall.report.comparison import comparison_document, comparison_markdown, print_comparison
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
 from seawall.report.pages import print_case, print_screening, render_case
+from seawall.report.pairs import print_pairs, write_pairs
 from seawall.report.rows import (
     CHECK_COLUMNS,
     SCREEN_COLUMNS,
     case_document,
     case_lines,
     check_rows,
+    extras,
+    markdown_table,
+    screen_extras,
     screen_rows,
     to_csv,
     to_json,
@@ -24,10 +28,10 @@ from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
 from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "CapOnDay", "Case", "Comparison", "GoodsScope", "Relative", "Screening", "Sheet", "Timeline", "Way", "exit_code",
-    "print_case", "print_comparison", "print_coverage", "print_editions", "print_measures", "print_screening",
-    "print_sheet", "print_timeline", "write_case", "write_comparison", "write_screening", "write_sheet",
-    "write_timeline",
+    "CapOnDay", "Case", "Comparison", "GoodsScope", "Likeness", "Likenesses", "Relative", "Screening", "Sheet",
+    "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_coverage", "print_editions",
+    "print_measures", "print_pairs", "print_screening", "print_sheet", "print_timeline", "write_case",
+    "write_comparison", "write_pairs", "write_screening", "write_sheet", "write_timeline",
 ]  # fmt: skip
 
 
@@ -38,7 +42,8 @@ def write_case(case: Case, form: str) -> str:
     if form == "jsonl":
         return "\n".join(map(to_json, case_lines(case)))
     if form == "csv":
-        return to_csv(check_rows(case), CHECK_COLUMNS)
+        rows = check_rows(case)
+        return to_csv(rows, CHECK_COLUMNS, extras(rows, CHECK_COLUMNS))
     if form in {"md", "html"}:
         return render_case(case, form)
     raise UsageError(f"no format {form!r} for a case")
@@ -58,14 +63,11 @@ def write_screening(screening: Screening, form: str, *, include_empty: bool = Fa
     rows = screen_rows(screening, include_empty=include_empty)
     if form == "json":
         editions = [asdict(e) for e in screening.editions]
-        return to_json({"engine": screening.engine_version, "editions": editions, "results": rows}, indent=2)
+        return to_json({"engine": screening.engine_version, "editions": editions, "results": list(rows)}, indent=2)
     if form == "jsonl":
         return "\n".join(map(to_json, rows))
     if form == "csv":
-        return to_csv(rows, SCREEN_COLUMNS)
+        return to_csv(rows, SCREEN_COLUMNS, screen_extras(screening, include_empty=include_empty))
     if form == "md":
-        head = ("query_name", "score", "matched_name", "reference", "why")
-        lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
-        cells = [[row.get(name, "").replace("|", "\\|") for name in head] for row in rows if "error" not in row]
-        return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in cells)])
+        return markdown_table(("query_name", "score", "matched_name", "reference", "why"), rows)
     raise UsageError(f"no format {form!r} for a screening")

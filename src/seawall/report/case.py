@@ -35,6 +35,26 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two parties, how likely they are one (0 to 1), and why. The columns of their row are in `first.extra`."""
+
+    first: Query
+    second: Query
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """Pairs compared, in the order of the input, what could not be read, and what was used."""
+
+    found: tuple[Likeness, ...]
+    errors: tuple[RowError, ...]
+    engine_version: str
+    tables_edition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two packages side by side: topics, measures that differ, and dealings judged under both, in the same order."""
 

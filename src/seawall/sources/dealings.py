@@ -1,19 +1,16 @@
-"""Dealings and parties of the user's own: CSV with a header, or JSON lines; either may be gzipped."""
+"""Dealings of the user's own: CSV with a header, or JSON lines; either may be gzipped."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from seawall.errors import InputError
-from seawall.model import Activity, Dealing, Party, Query, Role, RowError, Schema
-from seawall.sources.dates import span
+from seawall.model import Activity, Dealing, Party, Role, RowError
 from seawall.sources.fields import FieldError, Fields, country, day, number, plain, rows, several
 from seawall.sources.raw import Raw, read_raw
-from seawall.tables.territory import country_code
 
 _COUNTRIES = ("from_country", "to_country", "origin_country", "worker_nationality", "flag")
 _TEXTS = ("goods", "unit", "currency", "visa", "imo", "route", "notes")
@@ -129,79 +126,3 @@ def _party(role: Role, text: str) -> Party:
 
 def _detail(key: str, value: str) -> str:
     return country(key, value) if key == "country" else value
-
-
-PROPERTIES = {
-    "name": "name", "alias": "name", "weakAlias": "name", "previousName": "name", "birthDate": "birth",
-    "country": "country", "nationality": "country", "citizenship": "country", "jurisdiction": "country",
-    "flag": "country", "gender": "gender", "schema": "schema", "imoNumber": "imo", "mmsi": "mmsi",
-    "callSign": "call_sign", "passportNumber": "passport", "idNumber": "national_id", "taxNumber": "tax",
-    "innCode": "tax", "registrationNumber": "registration", "ogrnCode": "registration", "leiCode": "lei",
-    "swiftBic": "swift", "publicKey": "wallet",
-}  # fmt: skip
-"""FollowTheMoney properties that a column can be mapped to, and what they are here."""
-_GUESSES = {
-    "name": "name", "alias": "alias", "birth_date": "birthDate", "country": "country", "nationality": "nationality",
-    "gender": "gender", "schema": "schema", "imo": "imoNumber", "mmsi": "mmsi", "passport": "passportNumber",
-    "tax_id": "taxNumber", "registration": "registrationNumber",
-}  # fmt: skip
-
-
-def read_parties(
-    path: Path | str, mapping: Mapping[str, str], schema: str = ""
-) -> tuple[tuple[Query, ...], tuple[RowError, ...]]:
-    """The parties of a file to screen. `mapping` is column to property; without it columns are taken by their names.
-
-    Countries that are not known are left out of the query and put in the errors; the party is screened all the same.
-    Raises InputError if nothing can be read, a mapped column is missing, or a property or the schema is unknown.
-    """
-    raw = read_raw(Path(path))
-    columns = dict(mapping) or _GUESSES
-    for prop in columns.values():
-        if prop not in PROPERTIES:
-            known = ", ".join(PROPERTIES)
-            raise InputError(f"no property {prop!r} to map to; known are {known}", file=raw.file)
-    if schema and schema not in set(Schema):
-        raise InputError(f"no schema {schema!r}; known are {', '.join(Schema)}", file=raw.file)
-    needed = next((column for column, prop in columns.items() if prop == "name"), "name")
-    errors: list[RowError] = []
-    queries: list[Query] = []
-    for row, fields in rows(raw, errors, needed=needed, known=()):
-        missing = [column for column in mapping if column not in fields]
-        if missing and not queries and not raw.data.lstrip().startswith(b"{"):
-            raise InputError(f"the header has no column {missing[0]!r}, which --map names", file=raw.file)
-        queries.append(_query(row, fields, columns, schema, RowError(raw.file, row, "", ""), errors))
-    return tuple(queries), tuple(errors)
-
-
-def _query(
-    row: int, fields: Fields, columns: Mapping[str, str], schema: str, where: RowError, errors: list[RowError]
-) -> Query:
-    found: dict[str, list[str]] = {}
-    for column, prop in columns.items():
-        found.setdefault(PROPERTIES[prop], []).extend(several(fields.get(column)))
-    key = plain(fields.get("id")) or str(row)
-
-    def complain(field: str, message: str) -> None:
-        errors.append(RowError(where.file, row, field, f"{message}; screened without it", key))
-
-    countries, birth = [], []
-    for text in found.get("country", ()):
-        code = country_code(text)
-        countries.append(code) if code else complain("country", f"{text!r} is no country known here")
-    for text in found.get("birth", ()):
-        try:
-            birth.append(span(text).iso)
-        except ValueError as error:
-            complain("birth_date", str(error))
-    kinds = ("imo", "mmsi", "call_sign", "passport", "national_id", "tax", "registration", "lei", "swift", "wallet")
-    return Query(
-        id=key,
-        names=tuple(dict.fromkeys(found.get("name", ()))),
-        schema=next(iter(found.get("schema", ())), schema),
-        birth=tuple(filter(None, birth)),
-        countries=tuple(dict.fromkeys(countries)),
-        gender=next(iter(found.get("gender", ())), "").lower(),
-        identifiers=tuple((kind, value) for kind in kinds for value in found.get(kind, ())),
-        extra=tuple((str(name), plain(value)) for name, value in fields.items() if name),
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ MAX_FILE = 1 << 30
 """Bytes of an unpacked file. The largest official list is about 0.1 GiB."""
 MAX_LINE = 16 << 20
 """Bytes of one line of text. The longest line of a real list is under 1 MiB."""
+_BLOCK = 1 << 20
+"""Bytes decoded at once: whole lines without a fault cost a tenth of those looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,32 @@ def lines(raw: Raw, errors: list[RowError]) -> Iterator[str]:
     start = 3 if raw.data.startswith(b"\xef\xbb\xbf") else 0
     number, size = 0, len(raw.data)
     while start < size:
-        end = raw.data.find(b"\n", start) + 1 or size
-        number += 1
-        yield _text(raw, start, end, number, errors)
+        end = raw.data.rfind(b"\n", start, start + _BLOCK) + 1 or raw.data.find(b"\n", start) + 1 or size
+        text = _faultless(raw.data[start:end])
+        if text is None:
+            yield from _one_by_one(raw, start, end, number, errors)
+        else:
+            yield from io.StringIO(text, newline="\n")
+        number += raw.data.count(b"\n", start, end)
         start = end
+
+
+def _faultless(block: bytes) -> str | None:
+    """Lines as text, None if one of them may have a fault."""
+    if len(block) > MAX_LINE or b"\0" in block:
+        return None
+    try:
+        return block.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _one_by_one(raw: Raw, start: int, end: int, number: int, errors: list[RowError]) -> Iterator[str]:
+    while start < end:
+        stop = raw.data.find(b"\n", start, end) + 1 or end
+        number += 1
+        yield _text(raw, start, stop, number, errors)
+        start = stop
 
 
 def _text(raw: Raw, start: int, end: int, number: int, errors: list[RowError]) -> str:
@@ -78,14 +103,14 @@ def _text(raw: Raw, start: int, end: int, number: int, errors: list[RowError]) -
 def records(raw: Raw, errors: list[RowError], delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """CSV records as (line number, cells), blank ones left out. Records that cannot be parsed go to `errors`."""
     reader = csv.reader(lines(raw, errors), delimiter=delimiter)
-    while True:
-        row = reader.line_num + 1
+    row, more = 1, True
+    while more:
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            for cells in reader:
+                if "".join(cells).strip():
+                    yield row, cells
+                row = reader.line_num + 1
+            more = False
         except csv.Error as error:
             errors.append(RowError(raw.file, row, "", f"not a CSV record: {error}"))
-            continue
-        if any(cell.strip() for cell in cells):
-            yield row, cells
+            row = reader.line_num + 1
