@@ -29,7 +29,7 @@ from seawall.sources import read_lists
 from seawall.tables.words import load_words
 
 UP = {"exact", "same", "close", "near", "whole", "enough", "product", "firm", "little"}
-DOWN = {"far", "faint", "asked_missing", "listed_missing", "differing", "numbers", "places", "initials", "order", "skeleton", "spread", "single", "pinyin", "sino_korean", "jyutping", "hangul"}
+DOWN = {"far", "faint", "asked_missing", "listed_missing", "differing", "numbers", "places", "initials", "order", "skeleton", "spread", "single", "forms", "middles", "pinyin", "sino_korean", "jyutping", "hangul"}
 FREE = {"weakest"}
 LEAST = {"pinyin": -1.2, "sino_korean": -2.0, "jyutping": -2.5, "hangul": -1.0}
 """Names in Chinese and Korean script are most of the false alerts and a small part of what is listed: left alone, the

@@ -13,8 +13,8 @@ from matching.data import Pair
 from matching.recall import DEFAULTS
 from matching.table import percent, table
 from matching.tools import logicv2, sorted_words
-from seawall.match import Options, build, screen
-from seawall.model import Entity, EntityId, Name, Query, Schema
+from seawall.match import compare
+from seawall.model import Query
 from seawall.tables.words import load_words
 
 SOUND = ("nk_checks", "nk_unit_tests")
@@ -28,23 +28,10 @@ def scores(shared: Path, tools: Sequence[str], pairs: Sequence[Pair]) -> dict[st
     return {tool: _SCORERS[tool](shared, pairs) for tool in tools}
 
 
-def _by_seawall(shared: Path, pairs: Sequence[Pair]) -> list[float]:
-    """Of the left name asked of a list with the right one: the pair's score, which no better hit may crowd out.
-
-    Every tenth entity of the UN and OFAC lists is on it too, so that words are as rare as on a real list. Pairs that
-    stand side by side in the file vary one name, so each list has pairs that stand far apart.
-    """
-    around = data.official(shared, "un", "ofac")[::_TENTH]
-    found = [0.0] * len(pairs)
-    for part in range(_PARTS):
-        picked = list(enumerate(pairs))[part::_PARTS]
-        right = [Entity(EntityId(f"pair-{n}"), Schema(p.schema), (Name(p.right),)) for n, p in picked]
-        index = build((*around, *right), load_words())
-        queries = [Query(f"pair-{n}", (p.left,), p.schema) for n, p in picked]
-        for hit in screen(index, queries, Options(threshold=0.0, limit=len(around) + len(right))):
-            if hit.entity.id == hit.query_id:
-                found[int(hit.query_id.removeprefix("pair-"))] = hit.score
-    return found
+def _by_seawall(_: Path, pairs: Sequence[Pair]) -> list[float]:
+    """As `seawall compare` scores them: on their own, without a list."""
+    sides = [(Query("l", (p.left,), p.schema), Query("r", (p.right,), p.schema)) for p in pairs]
+    return [found.score for found in compare(sides, load_words())]
 
 
 def _by_logicv2(_: Path, pairs: Sequence[Pair]) -> list[float]:

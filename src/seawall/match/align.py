@@ -47,7 +47,7 @@ def compare(
     as_one = whole(a, x, b, y, n, m, sounds, rows) if out[0] < 0.999 else 1.0
     out[14] = max(0.0, as_one - 0.75) * 4.0
     if ways[0] != ways[1]:
-        out[21 + max(ways[0], ways[1])] = 1.0
+        out[23 + max(ways[0], ways[1])] = 1.0
     return count
 
 

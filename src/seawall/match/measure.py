@@ -11,20 +11,22 @@ from seawall.match.lexicon import Lexicon, Trait
 from seawall.match.spelling import LONGEST, plain_distance
 
 _ABJAD, _NUMBER, _LETTER, _PLACE = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL), int(Trait.PLACE)
+_LEGAL, _MIDDLE = int(Trait.LEGAL), int(Trait.INITIAL | Trait.PATRONYMIC)
 _SAYS_LITTLE = int(Trait.LEGAL | Trait.PARTICLE | Trait.GENERIC | Trait.TITLE)
 
 FEATURES = (
     "exact", "same", "close", "near", "far", "faint",
     "asked_missing", "listed_missing", "differing", "little", "enough", "weakest", "numbers", "places",
-    "whole", "initials", "order", "skeleton", "spread", "product", "firm", "single",
+    "whole", "initials", "order", "skeleton", "spread", "product", "firm", "single", "forms", "middles",
     "pinyin", "sino_korean", "jyutping", "hangul",
 )  # fmt: skip
 """What `compare` measures of two names. The first six are the shares of both names' weight in pairs of words that are
 so much alike (`BANDS`); `missing` is the share of one name's weight that has no partner; `differing` the weight that
 both lack; `little` and `enough` the weight that agrees up to 0.8 and from there to 1.6; `weakest` the least likeness of
 a pair; `spread` the square of the share that does not agree; `product` the share of the one that agrees times that of
-the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees; the last
-four say that one of the two was read so and the other was not."""
+the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees; `forms`
+whether both are bodies of other legal forms, `middles` whether both have an initial or a patronymic that the other lacks;
+the last four say that one of the two was read so and the other was not."""
 BANDS = np.array([0.999, 0.945, 0.89, 0.82, 0.72, 0.0], dtype=np.float32)
 
 
@@ -102,15 +104,18 @@ def measure(
                 turned += 1.0
     miss_x, miss_y, numbers_x, numbers_y = 0.0, 0.0, 0, 0
     place_x, place_y = np.uint64(0), np.uint64(0)
+    left_x, left_y = 0, 0
     for i in range(n):
         if not used[0, i]:
             miss_x += a.weights[x[i]]
+            left_x |= a.traits[x[i]]
             numbers_x += (a.traits[x[i]] & _NUMBER) != 0
             if a.traits[x[i]] & _PLACE:
                 place_x = a.places[x[i]]
     for j in range(m):
         if not used[1, j]:
             miss_y += b.weights[y[j]]
+            left_y |= b.traits[y[j]]
             numbers_y += (b.traits[y[j]] & _NUMBER) != 0
             if b.traits[y[j]] & _PLACE:
                 place_y = b.places[y[j]]
@@ -129,6 +134,8 @@ def measure(
     out[19] = agreed_x * agreed_y
     out[20] = max(0.0, weakest - 0.75) if count else 0.0
     out[21] = 1.0 if said <= 1 else 0.0
+    out[22] = 1.0 if left_x & left_y & _LEGAL else 0.0
+    out[23] = 1.0 if left_x & _MIDDLE and left_y & _MIDDLE else 0.0
 
 
 @kernel

@@ -91,9 +91,11 @@ def _parts(text: str) -> list[str]:
     for bracket in _BRACKETS.finditer(text):
         inner = bracket[1].strip()
         before = text[: bracket.start()].rstrip()
+        if len(inner) < 2:
+            continue  # (주), （株）: a company, said in one character
         if " " in inner or not before:
             found.append(inner)
-        elif inner:
+        else:
             found.append(f"{before.rpartition(' ')[0]} {inner}{_BRACKETS.sub(' ', text[bracket.end() :])}")
     return found[:4]
 
@@ -129,8 +131,13 @@ def _phrases(said: list[str], words: Words) -> list[str]:
     n = 0
     while n < len(said):
         for size in first.get(said[n], ()):
+            if n + size > len(said):
+                continue
             whole = words.phrases.get(tuple(said[n : n + size]))
-            if whole is not None and n + size <= len(said):
+            if whole is None and n + size == len(said) and len(said[-1]) >= 4:
+                whole = _cut_off(_Same(words)).get((*said[n:-1], said[-1][:4]))  # ... joint stock compan
+                whole = whole[1] if whole is not None and whole[0].startswith(said[-1]) else None
+            if whole is not None:
                 out.append(whole)
                 n += size
                 break
@@ -160,6 +167,16 @@ def _first_of(same: _Same) -> Mapping[str, tuple[int, ...]]:
     for phrase in same.words.phrases:
         sizes.setdefault(phrase[0], set()).add(len(phrase))
     return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
+
+
+@lru_cache(maxsize=4)
+def _cut_off(same: _Same) -> Mapping[tuple[str, ...], tuple[str, str]]:
+    """Phrases with their last word cut to four letters: that word in full, and the word the phrase stands for."""
+    return {
+        (*phrase[:-1], phrase[-1][:4]): (phrase[-1], word)
+        for phrase, word in same.words.phrases.items()
+        if len(phrase) > 2 and len(phrase[-1]) > 4
+    }
 
 
 @lru_cache(maxsize=4)

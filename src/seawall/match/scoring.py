@@ -81,7 +81,7 @@ def odds_of(features: NDArray[np.float32], weights: NDArray[np.float32]) -> floa
     found = weights[SIZE]
     for k in range(SIZE):
         found += weights[k] * features[k]
-    if features[0] >= 0.999 and features[9] >= 0.5 and not features[22:].any():
+    if features[0] >= 0.999 and features[9] >= 0.5 and not features[24:].any():
         found = max(found, SAME)  # every word of both names agrees
     return float(found)
 
