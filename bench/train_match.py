@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -28,15 +29,37 @@ from seawall.model import Query
 from seawall.sources import read_lists
 from seawall.tables.words import load_words
 
+TABLE = Path(__file__).parents[1] / "src/seawall/tables/matching/weights.yaml"
 UP = {"exact", "same", "close", "near", "whole", "enough", "product", "firm", "little"}
-DOWN = {"far", "faint", "asked_missing", "listed_missing", "differing", "numbers", "places", "initials", "order", "skeleton", "spread", "single", "forms", "middles", "pinyin", "sino_korean", "jyutping", "hangul"}
+DOWN = {
+    "far",
+    "faint",
+    "asked_missing",
+    "listed_missing",
+    "differing",
+    "numbers",
+    "places",
+    "initials",
+    "order",
+    "skeleton",
+    "spread",
+    "single",
+    "forms",
+    "middles",
+    "pinyin",
+    "sino_korean",
+    "jyutping",
+    "hangul",
+}
 FREE = {"weakest"}
 LEAST = {"pinyin": -1.2, "sino_korean": -2.0, "jyutping": -2.5, "hangul": -1.0}
 """Names in Chinese and Korean script are most of the false alerts and a small part of what is listed: left alone, the
 fit would give them up."""
 
 
-def pairs_of(index: Index, names: list[tuple[int, str]], schemata: list[str]) -> tuple[Asked, NDArray, NDArray, NDArray]:
+def pairs_of(
+    index: Index, names: list[tuple[int, str]], schemata: list[str]
+) -> tuple[Asked, NDArray, NDArray, NDArray]:
     """Names asked, and the rows of each and its candidates, with their features."""
     asked = ask(index, [Query(str(n), (name,), schema) for (n, name), schema in zip(names, schemata, strict=True)])
     near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
@@ -44,7 +67,9 @@ def pairs_of(index: Index, names: list[tuple[int, str]], schemata: list[str]) ->
     allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[of_row]
     kinds = index.schemata[index.owners[index.names.name]]
     count = len(asked.names.at) - 1
-    rows, _, at = search(asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed, kinds)
+    rows, _, at = search(
+        asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed, kinds
+    )
     left = np.repeat(np.arange(count, dtype=np.int32), np.diff(at))
     features, *_ = explain(asked.names, asked.lexicon, index.names, index.lexicon, left, rows, scratch())
     return asked, left, rows, features
@@ -60,15 +85,47 @@ def misspell(name: str, dice: random.Random) -> str:
         k = dice.randrange(len(words))
         word = words[k]
         if way < 0.55:
-            pairs = [("u", "o"), ("o", "u"), ("i", "e"), ("e", "i"), ("q", "k"), ("k", "q"), ("h", ""), ("y", "i"), ("dj", "j"), ("j", "dj"),
-                     ("kh", "h"), ("w", "v"), ("v", "w"), ("ou", "u"), ("ee", "i"), ("a", "e"), ("e", "a"), ("c", "k"), ("ph", "f"), ("ss", "s"), ("s", "ss"), ("iy", "i"), ("i", "y"), ("z", "s"), ("x", "ks")]
+            pairs = [
+                ("u", "o"),
+                ("o", "u"),
+                ("i", "e"),
+                ("e", "i"),
+                ("q", "k"),
+                ("k", "q"),
+                ("h", ""),
+                ("y", "i"),
+                ("dj", "j"),
+                ("j", "dj"),
+                ("kh", "h"),
+                ("w", "v"),
+                ("v", "w"),
+                ("ou", "u"),
+                ("ee", "i"),
+                ("a", "e"),
+                ("e", "a"),
+                ("c", "k"),
+                ("ph", "f"),
+                ("ss", "s"),
+                ("s", "ss"),
+                ("iy", "i"),
+                ("i", "y"),
+                ("z", "s"),
+                ("x", "ks"),
+            ]
             fit = [(a, b) for a, b in pairs if a in word.lower()]
             if fit:
                 a, b = dice.choice(fit)
                 words[k] = word.lower().replace(a, b, 1) or word
         elif way < 0.75 and len(word) > 3:
             p = dice.randrange(1, len(word))
-            words[k] = dice.choice((word[:p] + word[p + 1 :], word[:p] + word[p - 1] + word[p:], word[: p - 1] + word[p : p + 1] + word[p - 1 : p] + word[p + 1 :], word[:p] + dice.choice("aeioustrnlmk") + word[p + 1 :]))
+            words[k] = dice.choice(
+                (
+                    word[:p] + word[p + 1 :],
+                    word[:p] + word[p - 1] + word[p:],
+                    word[: p - 1] + word[p : p + 1] + word[p - 1 : p] + word[p + 1 :],
+                    word[:p] + dice.choice("aeioustrnlmk") + word[p + 1 :],
+                )
+            )
         elif way < 0.84 and len(words) > 2:
             del words[k]
         elif way < 0.92 and len(words) > 1:
@@ -83,7 +140,6 @@ def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
-    parser.add_argument("--out", type=Path)
     parser.add_argument("--dump", type=Path)
     options = parser.parse_args()
     dice = random.Random(20)
@@ -103,7 +159,9 @@ def main() -> None:
     everyone = build(read_lists([lists / "un", lists / "ofac"]).entities, words)
     negatives = list(csv.DictReader((options.shared / "bench" / "negatives.csv").open(encoding="utf-8")))
     for part, tag in ((negatives[::2], "neg"), (negatives[1::2], "neg-test")):
-        asked, left, rows, features = pairs_of(everyone, [(n, r["name"]) for n, r in enumerate(part)], ["Person"] * len(part))
+        asked, left, rows, features = pairs_of(
+            everyone, [(n, r["name"]) for n, r in enumerate(part)], ["Person"] * len(part)
+        )
         add(features, 0.0, 1.0 if tag == "neg" else 0.0, tag)
         groups = asked.query[asked.names.name[left]]
         if tag == "neg-test":
@@ -155,9 +213,10 @@ def main() -> None:
     beta[-1] = np.log(0.7 / 0.3) - np.quantile(top, 1 - 1 / 300)
     for name, value in zip((*FEATURES, "constant"), beta, strict=True):
         print(f"{name:16} {value:8.3f}")
-    if options.out:
-        lines = [f"{name}: {value:.3f}" for name, value in zip((*FEATURES, "constant"), beta, strict=True)]
-        options.out.write_text("\n".join(lines) + "\n")
+    text = TABLE.read_text(encoding="utf-8")
+    for name, value in zip((*FEATURES, "constant"), beta, strict=True):
+        text = re.sub(rf"^(  {name}): \S+", rf"\1: {value:.3f}", text, count=1, flags=re.MULTILINE)
+    TABLE.write_text(text, encoding="utf-8")
 
 
 def _best(features: NDArray, query: NDArray, mine: NDArray) -> NDArray:

@@ -29,6 +29,11 @@ class Settings:
     limit: int = 5
     workers: int = 0
 
+    @property
+    def threads(self) -> int:
+        """`workers`, or the number of cores."""
+        return self.workers or os.cpu_count() or 1
+
     def __post_init__(self) -> None:
         if not 0.0 <= self.threshold <= self.certain <= 1.0:
             raise UsageError(

@@ -170,7 +170,7 @@ def screen(
     options = match.Options(
         threshold=wall.settings.threshold if threshold is None else threshold,
         limit=wall.settings.limit if limit is None else limit,
-        workers=wall.settings.workers,
+        workers=wall.settings.threads,
     )
     hits: list[Hit] = []
     for some in _by(_SCREENED, queries, told):
@@ -247,7 +247,7 @@ def evidence(wall: Wall, dealings: Sequence[Dealing], on: date | None = None) ->
         for party in _parties_of(dealing):
             asked[_query(party)].append((dealing, party))
     queries = {f"p{n}": query for n, query in enumerate(asked)}
-    options = match.Options(wall.settings.threshold, wall.settings.limit, wall.settings.workers)
+    options = match.Options(wall.settings.threshold, wall.settings.limit, wall.settings.threads)
     hits = match.screen(wall.index, [replace(q, id=key) for key, q in queries.items()], options)
     found: dict[str, list[Evidence]] = defaultdict(list)
     for hit in hits:

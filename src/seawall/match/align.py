@@ -32,7 +32,7 @@ def compare(
     features in the order of `measure.FEATURES`. `pairs` (rows of: word of x, second word or -1, word of y, second word
     or -1) and `likes` receive what was aligned; the result is how many pairs there are.
     """
-    rows, table, used, letters, sounds, joins, joined = scratch
+    rows, table, used, _, sounds, joins, joined = scratch
     n, m = min(x.size, MOST_WORDS), min(y.size, MOST_WORDS)
     for i in range(n):
         for j in range(m):
@@ -57,7 +57,8 @@ def _joins(
     others: int, scratch: Any, size: int,
 ) -> int:  # fmt: skip
     """Two of the n words x written as the one `word`, or as its two letters; `alone` is how alike each of them is on
-    its own; `others` how many words the other name has. Puts what is found into `joins` with the two words in the columns from `side`; gives how many there are.
+    its own, `others` how many words the other name has. Puts what is found into `joins`, with the two words in the
+    columns from `side`; gives how many there are.
     """
     rows, _, _, letters, sounds, joins, joined = scratch
     length = b.code_at[word + 1] - b.code_at[word]
@@ -80,10 +81,7 @@ def _joins(
             like = 0.0
             if length == 2:
                 like = INITIAL if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
-            elif (
-                length >= 4
-                and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ b.masks[word]) <= 4
-            ):
+            elif length >= 4 and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ b.masks[word]) <= 4:
                 heard = _write(a, x[i], x[i2], letters, sounds)
                 like = (0.98 if near else 0.95) * spelled(
                     letters[:long], b.codes[b.code_at[word] : b.code_at[word + 1]], sounds[0, :heard],

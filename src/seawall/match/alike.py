@@ -63,7 +63,9 @@ def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.fl
     if (ta | tb) & _NUMBER:
         return best
     if (ta ^ tb) & _ABJAD or ta & tb & _ABJAD:
-        return max(best, _bones(a.bones[a.bone_at[i] : a.bone_at[i + 1]], b.bones[b.bone_at[j] : b.bone_at[j + 1]], rows))
+        return max(
+            best, _bones(a.bones[a.bone_at[i] : a.bone_at[i + 1]], b.bones[b.bone_at[j] : b.bone_at[j + 1]], rows)
+        )
     x, y = a.codes[a.code_at[i] : a.code_at[i + 1]], b.codes[b.code_at[j] : b.code_at[j + 1]]
     if (ta | tb) & _LETTER:
         return max(best, INITIAL) if x.size and y.size and x[0] == y[0] else best

@@ -16,7 +16,7 @@ from seawall.match.identifiers import normal_id
 from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, rows, split
 from seawall.match.scoring import NUMBERED, chance, explain, odds_of
-from seawall.match.weights import WEIGHTS
+from seawall.match.weights import name_weights
 from seawall.model import Entity, EntityId, Feature, Identifier, IdKind, Name, Query, Schema
 from seawall.tables.words import Words
 
@@ -81,7 +81,7 @@ def _best(left: _Side, right: _Side) -> dict[int, tuple[float, Said]]:
     features, pairs, likes, counts = explain(left.names, left.lexicon, right.names, right.lexicon, a, b, scratch())
     best: dict[int, tuple[float, int]] = {}
     for k, pair in enumerate(left.pair[a].tolist()):
-        odds = _ITSELF if features[k, 0] >= 0.999 else odds_of(features[k], WEIGHTS)
+        odds = _ITSELF if features[k, 0] >= 0.999 else odds_of(features[k], name_weights())
         if pair not in best or odds > best[pair][0]:
             best[pair] = (odds, k)
     return {

@@ -1,7 +1,7 @@
 """What besides the name speaks for or against a hit. Each is a small function; its docstring is what users read.
 
-Each says how far what is asked and what is listed agree, in [-1, 1], or nothing where either is silent. `WEIGHTS` turns
-that into log-odds, which add up with those of the name: what agrees never lowers a score, what contradicts never
+Each says how far what is asked and what is listed agree, in [-1, 1], or nothing where either is silent. `tables.weights`
+turns that into log-odds, which add up with those of the name: what agrees never lowers a score, what contradicts never
 raises it.
 """
 
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from seawall.match.identifiers import is_imo, normal_id
 from seawall.model import DateSpan, Entity, Feature, IdKind, Query, Schema
+from seawall.tables.weights import load_weights
 
 _BODIES = {Schema.COMPANY, Schema.ORGANIZATION, Schema.LEGAL_ENTITY, Schema.PUBLIC_BODY}
 
@@ -105,22 +106,15 @@ FACTS: Mapping[str, Callable[[Query, Entity], Feature | None]] = {
     "gender": gender,
     "imo": ship_number,
 }
-WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "birth": (2.2, 3.6),
-    "country": (0.5, 0.9),
-    "gender": (0.1, 1.5),
-    "imo": (0.0, 9.0),
-}
-"""Log-odds of full agreement and of full contradiction."""
 
 
 def odds(fact: Feature) -> float:
     """The log-odds that a fact adds."""
-    gain, cost = WEIGHTS[fact.name]
-    return fact.value * (gain if fact.value > 0 else cost)
+    gain, cost = load_weights().facts[fact.name]
+    return fact.value * gain if fact.value > 0 else -fact.value * cost
 
 
 def most(query: Query) -> float:
     """The most that the facts of a query can add."""
     asked = {"birth": query.birth, "country": query.countries, "gender": query.gender}
-    return sum(WEIGHTS[name][0] for name, given in asked.items() if given)
+    return sum(load_weights().facts[name][0] for name, given in asked.items() if given)

@@ -214,7 +214,9 @@ def number(key: Key) -> int:
 @lru_cache(maxsize=1 << 18)
 def hash_of(word: Word) -> int:
     """A word as 64 bits."""
-    return int.from_bytes(hashlib.blake2b(word.text.encode(), digest_size=8, salt=b"01"[word.abjad :]).digest(), "little")
+    return int.from_bytes(
+        hashlib.blake2b(word.text.encode(), digest_size=8, salt=b"01"[word.abjad :]).digest(), "little"
+    )
 
 
 def hashes(vocabulary: Sequence[Word]) -> NDArray[np.uint64]:

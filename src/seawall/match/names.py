@@ -61,33 +61,41 @@ def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
 
 
 def cut(text: str, schema: str, words: Words) -> dict[tuple[Word, ...], int]:
-    """The readings of a name as words: what stands in brackets apart, phrases of bodies as the one word they stand
-    for. Each with the way it was read, a place in `WAYS`.
+    """The readings of a name as words: what stands in brackets and several names in one apart, phrases of bodies as the
+    one word they stand for, long chains of fathers also without those in the middle. Each with the way it was read, a
+    place in `WAYS`.
     """
     found: dict[tuple[Word, ...], int] = {}
-    for part in _parts(text) if "(" in text or "（" in text else (text,):
+    for part in _parts(text) if _SEVERAL.search(text) else (text,):
         for reading in readings(part):
             for bearer in (schema, "Person") if schema in _ANYBODY else (schema,):
                 said = list(reading.words)
                 if len(said) > 1:
                     said = _said(said, bearer, words)
-                row = tuple(Word(word, not reading.vowels) for word in said[:MOST_WORDS])
-                if row:
-                    found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
+                for kept in (said, _first_and_last(said)):
+                    row = tuple(Word(word, not reading.vowels) for word in kept[:MOST_WORDS])
+                    if row:
+                        found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
     return found
 
 
 _ANYBODY = frozenset({"", "Thing"})
 """Schemas of bearers who may be people, whose names have no phrases: Kim Jong Ja is no electronics."""
+_SEVERAL = re.compile(r"[(（;/]|\ba\.?k\.?a\b\.?|\balias\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;/]|\ba\.?k\.?a\b\.?|\balias\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 
 
 def _parts(text: str) -> list[str]:
     """A name with brackets as the names it holds: without them, with a word in brackets in the place of the one before
-    it, and what is in brackets where that is a name of its own.
+    it, and what is in brackets where that is a name of its own. Names with a stroke, a semicolon or "alias" between
+    them are also taken one by one, where none is so short that the stroke may be part of it (A/S, c/o).
     """
     plain = _BRACKETS.sub(" ", text)
     found = [plain if plain.strip() else text]
+    several = _BETWEEN.split(plain)
+    if len(several) > 1 and min(map(len, several)) >= 6:
+        found += several
     for bracket in _BRACKETS.finditer(text):
         inner = bracket[1].strip()
         before = text[: bracket.start()].rstrip()
@@ -97,7 +105,20 @@ def _parts(text: str) -> list[str]:
             found.append(inner)
         else:
             found.append(f"{before.rpartition(' ')[0]} {inner}{_BRACKETS.sub(' ', text[bracket.end() :])}")
-    return found[:4]
+    return found[:5]
+
+
+_SON = frozenset({"bin", "ibn", "ben", "bint", "ould", "oghlu", "ogly"})
+
+
+def _first_and_last(said: list[str]) -> list[str]:
+    """A name with two or more fathers in it as most people write it: Usama bin Muhammad ibn Awad ibn Ladin as Usama
+    ibn Ladin. Nothing for other names.
+    """
+    sons = [n for n, word in enumerate(said) if word in _SON]
+    if len(sons) < 2 or sons[0] == 0 or sons[-1] == len(said) - 1:
+        return []
+    return [*said[: sons[0]], *said[sons[-1] :]]
 
 
 _ONE_LETTER = {"i": "1", "v": "5", "x": "10"}
@@ -135,8 +156,8 @@ def _phrases(said: list[str], words: Words) -> list[str]:
                 continue
             whole = words.phrases.get(tuple(said[n : n + size]))
             if whole is None and n + size == len(said) and len(said[-1]) >= 4:
-                whole = _cut_off(_Same(words)).get((*said[n:-1], said[-1][:4]))  # ... joint stock compan
-                whole = whole[1] if whole is not None and whole[0].startswith(said[-1]) else None
+                last, meant = _cut_off(_Same(words)).get((*said[n:-1], said[-1][:4]), ("", None))
+                whole = meant if last.startswith(said[-1]) else None  # ... joint stock compan
             if whole is not None:
                 out.append(whole)
                 n += size

@@ -160,7 +160,8 @@ def search(
     where: Postings, most: int, schemata: NDArray[np.uint32], kinds: NDArray[np.uint8],
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
     """The listed rows that hold most of what rows `first` to `last` of those asked say, at most `most` of each:
-    rows, the share of both names' weight that agrees, and where those of each asked row start. `schemata` and `kinds` as in `scoring.score_rows`.
+    rows, the share of both names' weight that agrees, and where those of each asked row start. `schemata`
+    and `kinds` as in `scoring.score_rows`.
     """
     words, likes, near_at = near
     size = len(listed.at) - 1
@@ -199,9 +200,7 @@ def search(
         for p in range(asked.at[r], asked.at[r + 1]):
             w = asked.words[p]
             if near_at[w] == near_at[w + 1] or likes[near_at[w]] < 0.9:
-                reached, turn = _in_two(
-                    lexicon, w, listed, their, where, score, stamp, touched, reached, turn, room, marks
-                )
+                reached, turn = _in_two(lexicon, w, their, where, score, stamp, touched, reached, turn, room, marks)
         start = at[r - first]
         best = out[start : start + most]
         kept = 0
@@ -242,7 +241,7 @@ def _as_one(
 
 @kernel
 def _in_two(
-    lexicon: Lexicon, w: int, listed: Names, their: Lexicon, where: Postings, score: NDArray[np.float32],
+    lexicon: Lexicon, w: int, their: Lexicon, where: Postings, score: NDArray[np.float32],
     stamp: NDArray[np.int32], touched: NDArray[np.int32], reached: int, turn: int, room: Any, marks: NDArray[np.int64],
 ) -> tuple[int, int]:  # fmt: skip
     """A word asked that is like none listed: names that hold two words, in whatever order, that make it when cut."""
@@ -280,7 +279,7 @@ def _sounding(
     sounds: NDArray[np.uint8], edits: int, their: Lexicon, where: Postings, found: NDArray[np.int32],
     rows: NDArray[np.float32], buffer: NDArray[np.uint64],
 ) -> int:  # fmt: skip
-    """Words of the list that sound like this or have one sound more, or with `edits` 1 differ in one; gives how many."""
+    """Words of the list that sound like this or have one sound more, with `edits` 1 also another; gives how many."""
     size = 0
     for k in range(keys_of(sounds, edits, SOUND, buffer)):
         q = np.searchsorted(where.near, buffer[k])

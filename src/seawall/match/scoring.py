@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.align import MOST_WORDS, compare
+from seawall.match.align import compare
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon
 from seawall.match.measure import FEATURES
-from seawall.match.names import Names
+from seawall.match.names import MOST_WORDS, Names
 from seawall.match.postings import Postings, search
 
 SIZE = len(FEATURES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,7 @@ from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, Split, rows, split
 from seawall.match.postings import neighbours, search
 from seawall.match.scoring import NUMBERED, chance, explain, logit, score_rows
-from seawall.match.weights import DISCOUNTS, WEIGHTS
+from seawall.match.weights import kind_weights, name_weights
 from seawall.model import Entity, Feature, Hit, Query
 
 T = TypeVar("T")
@@ -33,11 +32,11 @@ CANDIDATES = 32
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`threshold` is the least score of a hit, `limit` the most hits per query, `workers` the threads (0: every core)."""
+    """`threshold` is the least score of a hit, `limit` the most hits per query, `workers` how many threads work."""
 
     threshold: float = 0.7
     limit: int = 5
-    workers: int = 0
+    workers: int = 1
 
 
 def screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
@@ -117,7 +116,7 @@ def _names(
         count,
         lambda a, b: score_rows(
             asked.names, asked.lexicon, a, b, near, floors[of_row], allowed, index.names, index.lexicon, index.where,
-            kinds, discounts, WEIGHTS, CANDIDATES, scratch(),
+            kinds, discounts, name_weights(), CANDIDATES, scratch(),
         ),
     )  # fmt: skip
     for left, right, odds in found:
@@ -141,8 +140,17 @@ def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
         allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
         kinds, _ = _row_columns(index)
         rows, _, at = search(
-            asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES,
-            allowed, kinds
+            asked.names,
+            asked.lexicon,
+            0,
+            count,
+            near,
+            index.names,
+            index.lexicon,
+            index.where,
+            CANDIDATES,
+            allowed,
+            kinds,
         )
         owners = index.owners[index.names.name[rows]]
         for row, n in enumerate(of_row.tolist()):
@@ -154,7 +162,7 @@ def _row_columns(index: Index) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Per listed row: what kind of thing bears it, and what its kind of name costs."""
     return (
         index.schemata[index.owners[index.names.name]],
-        np.array([DISCOUNTS[kind] for kind in KINDS], dtype=np.float32)[index.kinds[index.names.name]],
+        kind_weights()[index.kinds[index.names.name]],
     )
 
 
@@ -163,7 +171,7 @@ def _allowed(schema: str) -> int:
 
 
 def _workers(options: Options, count: int) -> int:
-    return max(1, min(options.workers or os.cpu_count() or 1, count // 64))
+    return max(1, min(options.workers, count // 64))
 
 
 def _each(workers: int, count: int, work: Callable[[int, int], T]) -> list[T]:

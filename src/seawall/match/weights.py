@@ -1,15 +1,30 @@
-"""What each feature of two names weighs, in log-odds."""
+"""The weights of the features of two names as columns."""
 
 from __future__ import annotations
 
-from importlib.resources import files
+from functools import cache
 
 import numpy as np
-import yaml
+from numpy.typing import NDArray
 
+from seawall.errors import TableError
 from seawall.match.measure import FEATURES
 from seawall.model import NameKind
+from seawall.tables.weights import load_weights
 
-_T = yaml.safe_load(files("seawall.tables").joinpath("matching/weights.yaml").read_text())
-WEIGHTS = np.array([_T.get(n,0.0) for n in FEATURES] + [_T["constant"]], dtype=np.float32)
-DISCOUNTS = {NameKind.PRIMARY: 0.0, NameKind.ALIAS: 0.0, NameKind.FORMER: -0.05, NameKind.WEAK: -0.5}
+
+@cache
+def name_weights() -> NDArray[np.float32]:
+    """The weights in the order of `measure.FEATURES`, the constant last. Raises TableError if they are not the same."""
+    names = load_weights().names
+    if set(names) != {*FEATURES, "constant"}:
+        raise TableError(
+            f"the features are {', '.join(FEATURES)}, and constant", file="matching/weights.yaml", field="names"
+        )
+    return np.array([names[name] for name in (*FEATURES, "constant")], dtype=np.float32)
+
+
+@cache
+def kind_weights() -> NDArray[np.float32]:
+    """What each kind of name adds, in the order of `NameKind`."""
+    return np.array([load_weights().kinds[kind.value] for kind in NameKind], dtype=np.float32)

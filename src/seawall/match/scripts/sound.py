@@ -64,7 +64,7 @@ def _compile(rules: tuple[tuple[str, str, str], ...]) -> tuple[_Rule, ...]:
 _FIRST, _SECOND, _THIRD = _compile(_OF_SLAVIC), _compile(_RULES), _compile(_LAST)
 _TWO_VOWELS = str.maketrans("eyo", "iiu")
 _VOWELS = str.maketrans("", "", "aiu")
-_COARSE = str.maketrans("gc", "kx")
+_COARSE = str.maketrans("gcpv", "kxbf")
 _LONGEST_ENDING = 5
 _INNER_W = re.compile(r"(?<!^)w(?!.*(?:owa?|wsk\w*)$)(?!a?$|sk)")
 
@@ -90,7 +90,7 @@ def _apply(rules: tuple[_Rule, ...], sound: str) -> str:
 def skeleton(word: str) -> str:
     """The consonants of how a word sounds, for scripts that write no vowels; "" if it has none.
 
-    A w inside a word is left out on both sides, since such scripts write it and u with one letter; so is h at the end.
+    Arabic has no p and no v and writes b and f for them. A w inside a word is left out on both sides, since such scripts write it and u with one letter; so is h at the end.
     """
     bones = fold(_INNER_W.sub("u", word)).translate(_VOWELS).translate(_COARSE).removesuffix("h")
     return re.sub(r"(.)\1+", r"\1", bones)
