@@ -1,8 +1,8 @@
 """What besides the name speaks for or against a hit. Each is a small function; its docstring is what users read.
 
-Each says how far what is asked and what is listed agree, in [-1, 1], or nothing where either is silent. `tables.weights`
-turns that into log-odds, which add up with those of the name: what agrees never lowers a score, what contradicts never
-raises it.
+Each says how far what is asked and what is listed agree, in [-1, 1], or nothing where either is silent.
+`tables.weights` turns that into log-odds, which add up with those of the name: what agrees never lowers a score, what
+contradicts never raises it.
 """
 
 from __future__ import annotations

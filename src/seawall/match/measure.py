@@ -24,9 +24,9 @@ FEATURES = (
 so much alike (`BANDS`); `missing` is the share of one name's weight that has no partner; `differing` the weight that
 both lack; `little` and `enough` the weight that agrees up to 0.8 and from there to 1.6; `weakest` the least likeness of
 a pair; `spread` the square of the share that does not agree; `product` the share of the one that agrees times that of
-the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees; `forms`
-whether both are bodies of other legal forms, `middles` whether both have an initial or a patronymic that the other
-lacks; the last four say that one of the two was read so and the other was not."""
+the other; `firm` how far the least likeness is above 0.75; `single` whether only one word that says something agrees;
+`forms` whether both are bodies of other legal forms, `middles` whether both have an initial or a patronymic that the
+other lacks; the last four say that one of the two was read so and the other was not."""
 BANDS = np.array([0.999, 0.945, 0.89, 0.82, 0.72, 0.0], dtype=np.float32)
 
 

@@ -90,7 +90,8 @@ def _apply(rules: tuple[_Rule, ...], sound: str) -> str:
 def skeleton(word: str) -> str:
     """The consonants of how a word sounds, for scripts that write no vowels; "" if it has none.
 
-    Arabic has no p and no v and writes b and f for them. A w inside a word is left out on both sides, since such scripts write it and u with one letter; so is h at the end.
+    A w inside a word is left out on both sides, since such scripts write it and u with one letter; so is h at the end.
+    Arabic has no p and no v, and writes b and f for them.
     """
     bones = fold(_INNER_W.sub("u", word)).translate(_VOWELS).translate(_COARSE).removesuffix("h")
     return re.sub(r"(.)\1+", r"\1", bones)
