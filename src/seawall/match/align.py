@@ -23,14 +23,15 @@ _UNJOINED = int(Trait.NUMBER | Trait.ABJAD | Trait.INITIAL)
 
 @kernel
 def compare(
-    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], both: int, ways: tuple[int, int], scratch: Any,
-    out: NDArray[np.float32], pairs: NDArray[np.int16], likes: NDArray[np.float32],
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], both: int, ways: tuple[int, int], least: float,
+    scratch: Any, out: NDArray[np.float32], pairs: NDArray[np.int16], likes: NDArray[np.float32],
 ) -> int:  # fmt: skip
     """Align the words x of one name with the words y of another, best pairs first, and measure what it says.
 
     `both` are the languages that both can be of, `ways` how either was read (`names.Names`). `out` receives the
     features in the order of `measure.FEATURES`. `pairs` (rows of: word of x, second word or -1, word of y, second word
-    or -1) and `likes` receive what was aligned; the result is how many pairs there are.
+    or -1) and `likes` receive what was aligned; the result is how many pairs there are, or -1 and nothing more where
+    the share of both names that can agree is below `least`.
     """
     rows, table, used, _, sounds, joins, joined = scratch
     n, m = min(x.size, MOST_WORDS), min(y.size, MOST_WORDS)
@@ -42,6 +43,8 @@ def compare(
         size = _joins(a, x, n, b, y[j], j, table[:, j], 0, m, scratch, size)
     for i in range(n):
         size = _joins(b, y, m, a, x[i], i, table[i], 2, n, scratch, size)
+    if least > 0.0 and _most(a, x, b, y, n, m, table, joins[:size], joined) < least:
+        return -1
     count = _assign(a, x, b, y, n, m, table, used, joins[:size], joined, pairs, likes)
     measure(a, x, b, y, n, m, count, used, pairs, likes, out)
     as_one = whole(a, x, b, y, n, m, sounds, rows) if out[0] < 0.999 else 1.0
@@ -49,6 +52,34 @@ def compare(
     if ways[0] != ways[1]:
         out[23 + max(ways[0], ways[1])] = 1.0
     return count
+
+
+@kernel
+def _most(
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], n: int, m: int, table: NDArray[np.float32],
+    joins: NDArray[np.int16], joined: NDArray[np.float32],
+) -> float:  # fmt: skip
+    """The share of both names that agrees if each word has its best partner, whoever else has it."""
+    agreed_x, agreed_y, total_x, total_y = 0.0, 0.0, 0.0, 0.0
+    for i in range(n):
+        best = 0.0
+        for j in range(m):
+            best = max(best, table[i, j])
+        for k in range(joins.shape[0]):
+            if i in (joins[k, 0], joins[k, 1]):
+                best = max(best, joined[k])
+        agreed_x += a.weights[x[i]] * value(best)
+        total_x += a.weights[x[i]]
+    for j in range(m):
+        best = 0.0
+        for i in range(n):
+            best = max(best, table[i, j])
+        for k in range(joins.shape[0]):
+            if j in (joins[k, 2], joins[k, 3]):
+                best = max(best, joined[k])
+        agreed_y += b.weights[y[j]] * value(best)
+        total_y += b.weights[y[j]]
+    return float(0.5 * (agreed_x / total_x + agreed_y / total_y))
 
 
 @kernel

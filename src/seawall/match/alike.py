@@ -66,12 +66,18 @@ def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.fl
         return max(
             best, _bones(a.bones[a.bone_at[i] : a.bone_at[i + 1]], b.bones[b.bone_at[j] : b.bone_at[j + 1]], rows)
         )
-    x, y = a.codes[a.code_at[i] : a.code_at[i + 1]], b.codes[b.code_at[j] : b.code_at[j + 1]]
     if (ta | tb) & _LETTER:
-        return max(best, INITIAL) if x.size and y.size and x[0] == y[0] else best
-    fx, fy = a.folds[a.fold_at[i] : a.fold_at[i + 1]], b.folds[b.fold_at[j] : b.fold_at[j + 1]]
-    if bits(a.masks[i] ^ b.masks[j]) > FAR * (fx.size + fy.size) + 1.0:  # a sound that differs changes two bits at most
+        same = a.codes[a.code_at[i]] == b.codes[b.code_at[j]]
+        return max(best, INITIAL) if same else best
+    heard, theirs = a.fold_at[i + 1] - a.fold_at[i], b.fold_at[j + 1] - b.fold_at[j]
+    far = FAR * 0.5 * (heard + theirs) + 0.5
+    # A sound that differs changes two bits at most; a sound more is one apart. Cut-off words are the exception.
+    if bits(a.masks[i] ^ b.masks[j]) > 2.0 * far or (
+        abs(heard - theirs) > far and a.masks[i] & ~b.masks[j] and b.masks[j] & ~a.masks[i]
+    ):
         return best if best >= LEAST else 0.0
+    x, y = a.codes[a.code_at[i] : a.code_at[i + 1]], b.codes[b.code_at[j] : b.code_at[j + 1]]
+    fx, fy = a.folds[a.fold_at[i] : a.fold_at[i + 1]], b.folds[b.fold_at[j] : b.fold_at[j + 1]]
     return spelled(x, y, fx, fy, best, rows)
 
 

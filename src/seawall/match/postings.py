@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.alike import alike
+from seawall.match.alike import alike, value
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import KINSHIP, Lexicon, Trait
 from seawall.match.names import Names
@@ -23,13 +23,13 @@ from seawall.match.nearby import (
 )
 from seawall.match.spelling import apart, pattern, plain_distance
 
-_ABJAD, _NUMBER = int(Trait.ABJAD), int(Trait.NUMBER)
+_ABJAD, _NUMBER, _EASTERN = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.KOREAN | Trait.CHINESE)
 MOST_ALIKE = 48
 """Words of the list that are looked at for one word asked."""
 NEAR = 0.66
 """Words less alike than this do not lead to a candidate; other words of its name must."""
 
-LEAST_SHARE = 0.20
+LEAST_SHARE = 0.15
 """A listed name that shares less with what is asked, by weight and likeness and of both names, is no candidate."""
 
 
@@ -75,7 +75,9 @@ def _ordered(keys: NDArray[np.uint64], owners: NDArray[np.int32]) -> tuple[NDArr
 def neighbours(
     asked: Lexicon, first: int, last: int, listed: Lexicon, where: Postings, rows: NDArray[np.float32]
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
-    """Words of the list like words `first` to `last` of those asked, with how alike they are, the most alike first."""
+    """Words of the list like words `first` to `last` of those asked, with how alike they are, the most alike first.
+    Below zero where they are so alike only between names of one language (Korean, Chinese).
+    """
     stamp = np.full(listed.hashes.size, -1, dtype=np.int32)
     found = np.empty((last - first) * MOST_ALIKE, dtype=np.int32)
     likes = np.empty((last - first) * MOST_ALIKE, dtype=np.float32)
@@ -127,6 +129,11 @@ def neighbours(
                     like = alike(asked, i, listed, j, 3, rows)
                     if like >= NEAR:
                         size = keep(mine, liken, size, j, like)
+        for k in range(size):
+            if (asked.traits[i] & listed.traits[mine[k]]) & _EASTERN and liken[k] < 1.0:
+                plain = alike(asked, i, listed, mine[k], 0, rows)
+                if plain < liken[k]:
+                    liken[k] = -liken[k]
         at[i - first + 1] = start + size
     return found[: at[last - first]].copy(), likes[: at[last - first]].copy(), at
 
@@ -185,12 +192,14 @@ def search(
             weight = lexicon.weights[w]
             turn += 1
             for k in range(near_at[w], near_at[w + 1]):
-                worth = weight * (np.float32(2.0) * likes[k] - np.float32(1.0))
+                worth = weight * value(abs(likes[k]))
                 j = words[k]
                 for q in range(where.row_at[j], where.row_at[j + 1]):
                     row = where.rows[q]
                     if stamp[row] == turn:
                         continue  # a more alike word of this row has counted already
+                    if likes[k] < 0.0 and not asked.traits[r] & listed.traits[row]:
+                        continue
                     stamp[row] = turn
                     if score[row] == 0.0:
                         touched[reached] = row
@@ -199,14 +208,16 @@ def search(
         reached, turn = _as_one(asked, lexicon, r, where, score, stamp, touched, reached, turn)
         for p in range(asked.at[r], asked.at[r + 1]):
             w = asked.words[p]
-            if near_at[w] == near_at[w + 1] or likes[near_at[w]] < 0.9:
+            if near_at[w] == near_at[w + 1] or abs(likes[near_at[w]]) < 0.9:
                 reached, turn = _in_two(lexicon, w, their, where, score, stamp, touched, reached, turn, room, marks)
         start = at[r - first]
         best = out[start : start + most]
         kept = 0
         for t in range(reached):
             row = touched[t]
-            share = 0.5 * (min(1.0, score[row] / asked.total[r]) + min(1.0, score[row] / listed.total[row]))
+            # Several words asked can be like one listed; what agrees cannot weigh much more than what is listed.
+            agreed = min(score[row], 1.2 * listed.total[row])
+            share = 0.5 * (min(1.0, agreed / asked.total[r]) + min(1.0, agreed / listed.total[row]))
             if share >= LEAST_SHARE and schemata[r] >> kinds[row] & 1:
                 kept = keep(best, ranks, kept, row, share)
         shares[start : start + kept] = ranks[:kept]

@@ -16,8 +16,10 @@ from seawall.match.names import MOST_WORDS, Names
 from seawall.match.postings import Postings, search
 
 SIZE = len(FEATURES)
-PART = 0.46
+PART = 0.40
 """A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
+FAINT = 0.36
+"""Names of which at most this share can agree have log-odds far below `PARTIAL` whatever else is known of them."""
 PARTIAL = np.float32(-1.2)
 """... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
 
@@ -67,7 +69,9 @@ def score_rows(
                 continue
             y = listed.words[listed.at[b] : listed.at[b + 1]]
             both, ways = asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b])
-            compare(lexicon, x, their, y, both, ways, scratch, features, pairs, likes)
+            least = FAINT if floors[a] > PARTIAL else 0.0
+            if compare(lexicon, x, their, y, both, ways, least, scratch, features, pairs, likes) < 0:
+                continue
             found = min(odds_of(features, weights) + discounts[b], most)
             if found >= floors[a]:
                 left[size], right[size], odds[size] = a, b, found
@@ -102,7 +106,7 @@ def explain(
         a, b = left[k], right[k]
         counts[k] = compare(
             lexicon, asked.words[asked.at[a] : asked.at[a + 1]], their, listed.words[listed.at[b] : listed.at[b + 1]],
-            asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b]), scratch, features[k], pairs[k],
+            asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b]), 0.0, scratch, features[k], pairs[k],
             likes[k],
         )  # fmt: skip
     return features, pairs, likes, counts
