@@ -163,6 +163,11 @@ class TestScreening:
         assert whole == [hit for part in parts for hit in said(screen(known(), part, Options(workers=1)))]
         assert whole == [hit for query in queries for hit in said(screen(known(), [query], Options(workers=1)))]
 
+    def test_nobody_is_found_on_an_empty_list_and_nothing_without_a_query(self) -> None:
+        assert screen(build((), WORDS), [Query("q", ("kalev dorbek",), identifiers=(("imo", NUMBERS[0]),))], ALL) == []
+        assert screen(known(), [], ALL) == []
+        assert screen(known(), [Query("q", ())], ALL) == []
+
     def test_any_number_of_workers_finds_the_same(self) -> None:
         names = [f"{a} {b}" for a in PEOPLE for b in (*PEOPLE[::5], *SCRIPTS)]
         queries = [Query(str(n), (value,)) for n, value in enumerate(names)]

@@ -24,9 +24,10 @@ from seawall.match.screening import Asked
 from seawall.match.spelling import CHANGE, LOSS
 from seawall.match.weights import DISCOUNTS, WEIGHTS
 
-DOUBLE, SWAP = 0.20, 0.75
-LITTLE = Trait.LEGAL | Trait.PARTICLE | Trait.GENERIC | Trait.TITLE
-ALONE = Trait.NUMBER | Trait.ABJAD | Trait.INITIAL
+DOUBLE, SWAP = np.float32(0.20), np.float32(0.75)
+NUMBER, ABJAD, LETTER = int(Trait.NUMBER), int(Trait.ABJAD), int(Trait.INITIAL)
+LITTLE = int(Trait.LEGAL | Trait.PARTICLE | Trait.GENERIC | Trait.TITLE)
+ALONE = NUMBER | ABJAD | LETTER
 """Words of these kinds are never part of a word, nor two words."""
 FEW_WORDS = 5
 
@@ -38,7 +39,7 @@ Letters = tuple[int, ...]
 
 def distance(a: Letters, b: Letters) -> float:
     """The least cost of turning a into b by changing, leaving out, putting in and swapping letters."""
-    table: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    table = {(0, 0): np.float32(0)}
     for i in range(len(a) + 1):
         for j in range(len(b) + 1):
             ways = [table[i, j]] if (i, j) in table else []
@@ -47,31 +48,30 @@ def distance(a: Letters, b: Letters) -> float:
             if j:
                 ways.append(table[i, j - 1] + loss(b, j - 1))
             if i and j:
-                ways.append(table[i - 1, j - 1] + float(CHANGE[a[i - 1], b[j - 1]]))
+                ways.append(table[i - 1, j - 1] + CHANGE[a[i - 1], b[j - 1]])
             if i > 1 and j > 1 and a[i - 2 : i] == (b[j - 1], b[j - 2]) and a[i - 1] != a[i - 2]:
                 ways.append(table[i - 2, j - 2] + SWAP)
             table[i, j] = min(ways)
-    return table[len(a), len(b)]
+    return float(table[len(a), len(b)])
 
 
-def loss(word: Letters, place: int) -> float:
+def loss(word: Letters, place: int) -> np.float32:
     """What it costs to leave out one letter: less where the one before is the same."""
-    return DOUBLE if place and word[place] == word[place - 1] else float(LOSS[word[place]])
+    return DOUBLE if place and word[place] == word[place - 1] else LOSS[word[place]]
 
 
 def plain_distance(a: Letters, b: Letters) -> int:
     """How many changes, losses, additions and swaps of neighbours turn a into b (optimal string alignment)."""
-
-    @cache
-    def rest(i: int, j: int) -> int:
-        if not i or not j:
-            return i + j
-        ways = [rest(i - 1, j) + 1, rest(i, j - 1) + 1, rest(i - 1, j - 1) + (a[i - 1] != b[j - 1])]
-        if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-            ways.append(rest(i - 2, j - 2) + 1)
-        return min(ways)
-
-    return rest(len(a), len(b))
+    before: list[int] = []
+    above = list(range(len(b) + 1))
+    for i, letter in enumerate(a):
+        here = [i + 1]
+        for j, other in enumerate(b):
+            here.append(min(above[j + 1] + 1, here[j] + 1, above[j] + (letter != other)))
+            if i and j and letter == b[j - 1] and a[i - 1] == other:
+                here[-1] = min(here[-1], before[j - 1] + 1)
+        before, above = above, here
+    return above[-1]
 
 
 # Words
@@ -86,7 +86,7 @@ class Word:
     sounds: Letters
     bones: Letters
     keys: frozenset[int]
-    traits: Trait
+    traits: int
     place: int
     weight: float
 
@@ -103,7 +103,7 @@ def word(lexicon: Lexicon, n: int) -> Word:
         sounds=part(lexicon.folds, lexicon.fold_at),
         bones=part(lexicon.bones, lexicon.bone_at),
         keys=frozenset(part(lexicon.keys, lexicon.key_at)),
-        traits=Trait(int(lexicon.traits[n])),
+        traits=int(lexicon.traits[n]),
         place=int(lexicon.places[n]) if lexicon.traits[n] & Trait.PLACE else 0,
         weight=float(lexicon.weights[n]),
     )
@@ -116,11 +116,11 @@ def alike(a: Word, b: Word, both: int) -> float:
         return 1.0
     kin = max((kinship(key & 7, both) for key in a.keys & b.keys), default=0.0)
     traits = a.traits | b.traits
-    if traits & Trait.NUMBER:
+    if traits & NUMBER:
         return kin
-    if traits & Trait.ABJAD:
+    if traits & ABJAD:
         return short(max(kin, consonants(a.bones, b.bones)))
-    if traits & Trait.INITIAL:
+    if traits & LETTER:
         return short(max(kin, INITIAL)) if a.letters[:1] == b.letters[:1] != () else kin
     if len({*a.sounds} ^ {*b.sounds}) > FAR * (len(a.sounds) + len(b.sounds)) + 1:
         return kin
@@ -154,7 +154,8 @@ def spelled(x: Letters, y: Letters, heard_x: Letters, heard_y: Letters, kin: flo
     """How alike two words are by letters and sounds, at least `kin`."""
     mean, sounds = (len(x) + len(y)) / 2, (len(heard_x) + len(heard_y)) / 2
     found = kin
-    if sounds and (cost := plain_distance(heard_x, heard_y)) <= FAR * sounds + 0.5:
+    most = FAR * sounds + 0.5
+    if sounds and abs(len(heard_x) - len(heard_y)) <= most and (cost := plain_distance(heard_x, heard_y)) <= most:
         found = max(found, 0.96 * (1 - cost / sounds))
         by_letters = 1 - distance(x, y) / mean
         if by_letters > LEAST:
@@ -216,7 +217,7 @@ class Match:
         first, second = x[self.left[0]], y[self.right[0]]
         if len(self.left) + len(self.right) > 2:
             return min(len(first.letters), len(second.letters)) <= 2
-        return bool((first.traits | second.traits) & Trait.INITIAL)
+        return bool((first.traits | second.traits) & LETTER)
 
 
 def matches(x: Sequence[Word], y: Sequence[Word], both: int) -> list[Match]:
@@ -245,11 +246,11 @@ def joined(x: Sequence[Word], whole: Word, others: int, both: int) -> list[tuple
     alone = [alike(word, whole, both) for word in x]
     if len(x) < 2 or size < 2 or whole.traits & ALONE or any(like >= short(0.9) for like in alone):
         return []
+    far = len(x) <= FEW_WORDS and len(x) > others and size >= 6
     found = []
     for i, a in enumerate(x):
         for j, b in enumerate(x):
-            apart = len(x) <= FEW_WORDS and len(x) > others and size >= 6
-            if i == j or not (j == i + 1 or apart) or (a.traits | b.traits) & ALONE:
+            if i == j or not (j == i + 1 or far) or (a.traits | b.traits) & ALONE:
                 continue
             like = as_one(a, b, whole, near=j == i + 1)
             if like > max(alone[i], alone[j]):
@@ -294,11 +295,11 @@ def features(one: Row, other: Row, *, apart: bool = True) -> tuple[dict[str, flo
     for m in found:
         band = next(name for name, least in zip(FEATURES, BANDS, strict=False) if m.like >= least)
         out["initials" if m.initial(x, y) else band] += sum(counted[id(m)]) / (total_x + total_y)
-        if (x[m.left[0]].traits ^ y[m.right[0]].traits) & Trait.ABJAD:
+        if (x[m.left[0]].traits ^ y[m.right[0]].traits) & ABJAD:
             out["skeleton"] += sum(counted[id(m)]) / (total_x + total_y)
     pairs = [(m, n) for k, m in enumerate(found) for n in found[:k]]
     turned = [(m, n) for m, n in pairs if (m.left[0] - n.left[0]) * (m.right[0] - n.right[0]) < 0]
-    numbers = [any(word.traits & Trait.NUMBER for word in lone) for lone in (lone_x, lone_y)]
+    numbers = [any(word.traits & NUMBER for word in lone) for lone in (lone_x, lone_y)]
     places = [next((word.place for word in reversed(lone) if word.place), 0) for lone in (lone_x, lone_y)]
     out |= {
         "asked_missing": miss_x / total_x,
