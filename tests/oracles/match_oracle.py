@@ -14,15 +14,15 @@ from functools import cache
 
 import numpy as np
 
-from seawall.match.alike import CHINESE_NAME, FAR, INITIAL, KOREAN_NAME, LEAST
-from seawall.match.index import KINDS, Index
+from seawall.match.alike import CHINESE_NAME, FAR, GENDERS, INITIAL, KOREAN_NAME, LEAST
+from seawall.match.index import Index
 from seawall.match.lexicon import CHINESE, KINSHIP, KOREAN, Lexicon, Trait
 from seawall.match.measure import BANDS, FEATURES
 from seawall.match.names import Names
 from seawall.match.scoring import SAME, chance, logit
 from seawall.match.screening import Asked
 from seawall.match.spelling import CHANGE, LOSS
-from seawall.match.weights import DISCOUNTS, WEIGHTS
+from seawall.match.weights import kind_weights, name_weights
 
 DOUBLE, SWAP = np.float32(0.20), np.float32(0.75)
 NUMBER, ABJAD, LETTER = int(Trait.NUMBER), int(Trait.ABJAD), int(Trait.INITIAL)
@@ -116,13 +116,17 @@ def alike(a: Word, b: Word, both: int) -> float:
         return 1.0
     kin = max((kinship(key & 7, both) for key in a.keys & b.keys), default=0.0)
     traits = a.traits | b.traits
+    if a.place and b.place and a.place != b.place:
+        return kin
     if traits & NUMBER:
         return kin
     if traits & ABJAD:
         return short(max(kin, consonants(a.bones, b.bones)))
     if traits & LETTER:
         return short(max(kin, INITIAL)) if a.letters[:1] == b.letters[:1] != () else kin
-    if len({*a.sounds} ^ {*b.sounds}) > FAR * (len(a.sounds) + len(b.sounds)) + 1:
+    far = FAR * 0.5 * (len(a.sounds) + len(b.sounds)) + 0.5
+    own = {*a.sounds} - {*b.sounds}, {*b.sounds} - {*a.sounds}
+    if len(own[0]) + len(own[1]) > 2 * far or (abs(len(a.sounds) - len(b.sounds)) > far and all(own)):
         return kin
     return short(spelled(a.letters, b.letters, a.sounds, b.sounds, kin))
 
@@ -145,6 +149,8 @@ def consonants(x: Letters, y: Letters) -> float:
         return 0.0
     mean = (len(x) + len(y)) / 2
     cost = plain_distance(x, y)
+    if cost > 2:
+        return 0.0
     most = 0.94 if mean >= 3 else 0.90 if mean >= 2 else 0.78
     found = most - 1.1 * cost / (mean + 1)
     return found if found >= LEAST else 0.0
@@ -165,7 +171,15 @@ def spelled(x: Letters, y: Letters, heard_x: Letters, heard_y: Letters, kin: flo
     size = min(len(x), len(y))
     if size >= 4 and len(x) != len(y) and x[:size] == y[:size]:
         found = max(found, 0.75)
+    if found > GENDERS and size >= 4 and two_genders(x, y):
+        found = max(kin, GENDERS)
     return found if found >= LEAST else 0.0
+
+
+def two_genders(x: Letters, y: Letters) -> bool:
+    """Whether one is the other with an a at its end, or they end in a and in o and are the same otherwise."""
+    a, o = 1, 15
+    return (*x, a) == y or (*y, a) == x or (x[:-1] == y[:-1] and {x[-1], y[-1]} == {a, o})
 
 
 def value(likeness: float) -> float:
@@ -216,7 +230,7 @@ class Match:
             return False
         first, second = x[self.left[0]], y[self.right[0]]
         if len(self.left) + len(self.right) > 2:
-            return min(len(first.letters), len(second.letters)) <= 2
+            return self.like == INITIAL and min(len(first.letters), len(second.letters)) <= 2
         return bool((first.traits | second.traits) & LETTER)
 
 
@@ -315,11 +329,15 @@ def features(one: Row, other: Row, *, apart: bool = True) -> tuple[dict[str, flo
         "spread": (1 - (agreed_x + agreed_y) / 2) ** 2,
         "product": agreed_x * agreed_y,
         "single": float(len(telling) <= 1),
+        "forms": float(all(any(word.traits & Trait.FORM for word in lone) for lone in (lone_x, lone_y))),
+        "middles": float(
+            all(any(word.traits & (LETTER | Trait.PATRONYMIC) for word in lone) for lone in (lone_x, lone_y))
+        ),
     }
     if apart:
         out["whole"] = 4 * max(0.0, (1.0 if out["exact"] >= 0.999 else written_whole(x, y)) - 0.75)
     if one.way != other.way:
-        out[FEATURES[FEATURES.index("single") + max(one.way, other.way)]] = 1.0
+        out[FEATURES[FEATURES.index("middles") + max(one.way, other.way)]] = 1.0
     return out, found
 
 
@@ -340,7 +358,9 @@ def written_whole(x: Sequence[Word], y: Sequence[Word]) -> float:
 
 def odds(found: dict[str, float]) -> float:
     """The log-odds of features."""
-    total = float(WEIGHTS[-1]) + sum(float(w) * found[name] for name, w in zip(FEATURES, WEIGHTS, strict=False))
+    total = float(name_weights()[-1]) + sum(
+        float(w) * found[name] for name, w in zip(FEATURES, name_weights(), strict=False)
+    )
     agrees = found["exact"] >= 0.999 and found["little"] >= 0.5
     read_otherwise = any(found[name] for name in FEATURES[FEATURES.index("single") + 1 :])
     return max(total, float(SAME)) if agrees and not read_otherwise else total
@@ -353,9 +373,9 @@ def screen(index: Index, asked: Asked, threshold: float, limit: int) -> list[lis
     """Of each query the ids and scores of its hits by names alone, every listed name compared, best first."""
     listed = named(index.names, index.lexicon)
     owners = [index.entities[index.owners[n]].id for n in index.names.name.tolist()]
-    costs = [DISCOUNTS[KINDS[index.kinds[n]]] for n in index.names.name.tolist()]
+    costs = [float(kind_weights()[index.kinds[n]]) for n in index.names.name.tolist()]
     best: list[dict[str, float]] = [{} for _ in range(int(asked.query.max()) + 1)]
-    floor, reach = logit(threshold), float(WEIGHTS[FEATURES.index("whole")])
+    floor, reach = logit(threshold), float(name_weights()[FEATURES.index("whole")])
     for row, name in zip(named(asked.names, asked.lexicon), asked.names.name.tolist(), strict=True):
         scores = best[asked.query[name]]
         for other, owner, cost in zip(listed, owners, costs, strict=True):

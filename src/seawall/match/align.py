@@ -111,7 +111,7 @@ def _joins(
                 continue
             like = 0.0
             if length == 2:
-                like = INITIAL if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
+                like = float(INITIAL) if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
             elif length >= 4 and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ b.masks[word]) <= 4:
                 heard = _write(a, x[i], x[i2], letters, sounds)
                 like = (0.98 if near else 0.95) * spelled(

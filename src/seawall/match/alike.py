@@ -7,17 +7,20 @@ from numpy.typing import NDArray
 
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import CHINESE, KINSHIP, KOREAN, Lexicon, Trait
-from seawall.match.spelling import distance, plain_distance
+from seawall.match.spelling import distance, encode, plain_distance
 
 LEAST = 0.58
 """Words less alike than this are different words."""
-INITIAL = 0.80
+INITIAL = np.float32(0.80)
 """How alike a word and its initial are."""
 FAR = 0.42
 """Words whose sounds differ in more than this share (and half a sound) are different words."""
 KOREAN_NAME, CHINESE_NAME = 1, 2
 
-_ABJAD, _NUMBER, _LETTER = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL)
+_ABJAD, _NUMBER, _LETTER, _PLACE = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL), int(Trait.PLACE)
+_A, _O = encode("a")[0], encode("o")[0]
+GENDERS = 0.82
+"""How alike words are at most that differ as names of men and women do: Mario and Maria, Volkov and Volkova."""
 
 
 @kernel
@@ -60,6 +63,8 @@ def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.fl
         return 1.0
     ta, tb = a.traits[i], b.traits[j]
     best = _kin(a, i, b, j, both)
+    if ta & tb & _PLACE and a.places[i] != b.places[j]:
+        return best  # Iran is not a misspelt Iraq
     if (ta | tb) & _NUMBER:
         return best
     if (ta ^ tb) & _ABJAD or ta & tb & _ABJAD:
@@ -88,6 +93,7 @@ def spelled(
 ) -> float:  # fmt: skip
     """How alike two words are by their letters and by their sounds, at least `best`; 0 if below `LEAST`."""
     long, short = max(x.size, y.size), min(x.size, y.size)
+    kin = best
     sound = 0.5 * (fx.size + fy.size)
     if sound:
         cost = plain_distance(fx, fy, rows, FAR * sound + 0.5)
@@ -106,7 +112,29 @@ def spelled(
             same += 1
         if same == short:
             best = 0.75  # cut off or abbreviated
+    if best > GENDERS and short >= 4 and _of_two_genders(x, y):
+        best = max(kin, GENDERS)
     return best if best >= LEAST else 0.0
+
+
+@kernel
+def _of_two_genders(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> bool:
+    """Whether two words are the same but that one ends in a where the other ends in o or before the a."""
+    short = min(x.size, y.size)
+    if abs(x.size - y.size) == 1:
+        longer = x if x.size > y.size else y
+        return bool(longer[short] == _A and _same(x, y, short))
+    ends = x[-1] + y[-1] == _A + _O and x[-1] != y[-1]
+    return bool(x.size == y.size and ends and _same(x, y, short - 1))
+
+
+@kernel
+def _same(x: NDArray[np.uint8], y: NDArray[np.uint8], size: int) -> bool:
+    """Whether two words begin with the same letters, so many of them."""
+    n = 0
+    while n < size and x[n] == y[n]:
+        n += 1
+    return n == size
 
 
 @kernel
@@ -116,6 +144,8 @@ def _bones(x: NDArray[np.uint8], y: NDArray[np.uint8], rows: NDArray[np.float32]
         return 0.0
     mean = 0.5 * (x.size + y.size)
     cost = plain_distance(x, y, rows, 2.0)
+    if cost > 2.0:
+        return 0.0
     found = (0.94 if mean >= 3 else 0.90 if mean >= 2 else 0.78) - 1.1 * cost / (mean + 1.0)
     return found if found >= LEAST else 0.0
 

@@ -14,11 +14,14 @@ from seawall.match.align import scratch
 from seawall.match.evidence import Said, says, words_of
 from seawall.match.identifiers import normal_id
 from seawall.match.lexicon import Lexicon, lexicon
+from seawall.match.measure import FEATURES
 from seawall.match.names import Names, rows, split
 from seawall.match.scoring import NUMBERED, chance, explain, odds_of
 from seawall.match.weights import name_weights
 from seawall.model import Entity, EntityId, Feature, Identifier, IdKind, Name, Query, Schema
 from seawall.tables.words import Words
+
+_EXACT, _ORDER = FEATURES.index("exact"), FEATURES.index("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,25 @@ class Compared:
 def compare(pairs: Sequence[tuple[Query, Query]], words: Words) -> list[Compared]:
     """Score pairs of parties. Words weigh what they weigh in the world, as there is no list for them to be rare on.
 
-    The score is the same whichever of the two comes first, and 1 for a name and itself; every other score of names
-    alone is below 1.
+    The score is the same whichever of the two comes first, 1 for a name and itself unless a fact contradicts, and 0 for
+    a name with nothing to read.
     """
     left = _columns([one for one, _ in pairs], words)
     right = _columns([other for _, other in pairs], words)
     best = _best(left, right)
     for pair, found in _best(right, left).items():
-        if pair not in best or found[0] > best[pair][0]:
-            best[pair] = (found[0], found[1])
+        if pair not in best or found.odds > best[pair].odds:
+            best[pair] = found
     return [_compared(one, other, best.get(n)) for n, (one, other) in enumerate(pairs)]
 
 
-_ITSELF = 12.0
-"""Log-odds of two names that read the same: 1 when rounded."""
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """The best names of a pair: their log-odds, whether they read the same word for word, and what they say."""
+
+    odds: float
+    same: bool
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +77,8 @@ def _columns(queries: Sequence[Query], words: Words) -> _Side:
     return _Side(tuple(text for _, text, _ in named), lex, names, pair)
 
 
-def _best(left: _Side, right: _Side) -> dict[int, tuple[float, Said]]:
-    """Of each pair the best log-odds that its names are one bearer's, the left one asked and the right one listed."""
+def _best(left: _Side, right: _Side) -> dict[int, _Alike]:
+    """Of each pair its best names, the left one asked and the right one listed."""
     of_right: dict[int, list[int]] = defaultdict(list)
     for row, pair in enumerate(right.pair.tolist()):
         of_right[pair].append(row)
@@ -79,14 +87,16 @@ def _best(left: _Side, right: _Side) -> dict[int, tuple[float, Said]]:
         return {}
     a, b = (np.array(side, dtype=np.int32) for side in zip(*rows_of, strict=True))
     features, pairs, likes, counts = explain(left.names, left.lexicon, right.names, right.lexicon, a, b, scratch())
-    best: dict[int, tuple[float, int]] = {}
+    best: dict[int, tuple[bool, float, int]] = {}
     for k, pair in enumerate(left.pair[a].tolist()):
-        odds = _ITSELF if features[k, 0] >= 0.999 else odds_of(features[k], name_weights())
-        if pair not in best or odds > best[pair][0]:
-            best[pair] = (odds, k)
+        same = bool(features[k, _EXACT] >= 0.999 and not features[k, _ORDER])
+        found = (same, odds_of(features[k], name_weights()), k)
+        if pair not in best or found > best[pair]:
+            best[pair] = found
     return {
-        pair: (
+        pair: _Alike(
             odds,
+            same,
             says(
                 words_of(left.names, left.lexicon, int(a[k])),
                 words_of(right.names, right.lexicon, int(b[k])),
@@ -95,24 +105,26 @@ def _best(left: _Side, right: _Side) -> dict[int, tuple[float, Said]]:
                 features[k],
             ),
         )
-        for pair, (odds, k) in best.items()
+        for pair, (same, odds, k) in best.items()
     }
 
 
-def _compared(one: Query, other: Query, name: tuple[float, Said] | None) -> Compared:
+def _compared(one: Query, other: Query, name: _Alike | None) -> Compared:
     entity = _entity(other)
+    if not facts.compatible(one.schema, entity.schema):
+        return Compared(0.0, f"{one.schema} is not {entity.schema.value}")
     known = tuple(f for check in facts.FACTS.values() if (f := check(one, entity)))
     numbers = tuple(
         Feature(kind or "number", 1.0, f"{kind or 'number'} {value} agrees")
         for kind, value in one.identifiers
         if any(normal_id(value) == normal_id(i.value) and kind in {"", i.kind.value} for i in entity.identifiers)
     )
-    score = chance((name[0] if name else -9.0) + sum(map(facts.odds, known)))
-    if not facts.compatible(one.schema, entity.schema):
-        return Compared(0.0, f"{one.schema} is not {entity.schema.value}")
+    score = chance(name.odds + sum(map(facts.odds, known))) if name else 0.0
+    if name and name.same and all(fact.value >= 0 for fact in known):
+        score = 1.0
     if numbers:
         score = max(score, NUMBERED + (1 - NUMBERED) * score)
-    said = [fact.says for fact in (*numbers, *known)] + (name[1].sentences(None) if name else [])
+    said = [fact.says for fact in (*numbers, *known)] + (name.said.sentences(None) if name else [])
     return Compared(round(score, 4), "; ".join(said), (*numbers, *known))
 
 

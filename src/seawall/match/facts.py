@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from seawall.match.identifiers import is_imo, normal_id
+from seawall.match.identifiers import imo_in, is_imo, normal_id
 from seawall.model import DateSpan, Entity, Feature, IdKind, Query, Schema
 from seawall.tables.weights import load_weights
 
@@ -94,6 +94,7 @@ def gender(query: Query, entity: Entity) -> Feature | None:
 def ship_number(query: Query, entity: Entity) -> Feature | None:
     """Both ships have a valid IMO number and the numbers differ: they are different ships whatever their names."""
     asked = {normal_id(v) for kind, v in query.identifiers if kind == "imo" and is_imo(v)}
+    asked |= {number for text in query.names for number in imo_in(text)}
     listed = {normal_id(i.value) for i in entity.identifiers if i.kind is IdKind.IMO and is_imo(i.value)}
     if asked and listed and not asked & listed:
         return Feature("imo", -1.0, f"IMO {'; '.join(sorted(asked))}, not {'; '.join(sorted(listed))}")

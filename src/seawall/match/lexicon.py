@@ -38,9 +38,13 @@ class Trait(IntFlag):
     PATRONYMIC = 512
     """The name of the bearer's father as Slavic languages form it: often left out."""
     TITLE = 1024
+    FORM = 2048
+    """A legal form that says which kind of body it is, as "company" does not."""
 
 
-_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC, _TITLE = map(int, Trait)
+_LEGAL, _PARTICLE, _GENERIC, _NUMBER, _INITIAL, _ABJAD, _PLACE, _KOREAN, _CHINESE, _PATRONYMIC, _TITLE, _FORM = map(
+    int, Trait
+)
 
 
 class Key(NamedTuple):
@@ -51,7 +55,7 @@ class Key(NamedTuple):
 
 
 VARIANT, SAME, TRANSLATION, ARABIC, NICKNAME, KOREAN, CHINESE, FAMILY = range(8)
-KINSHIP = np.array([0.97, 1.0, 0.93, 0.95, 0.86, 0.93, 0.91, 0.90], dtype=np.float32)
+KINSHIP = np.array([0.97, 1.0, 0.93, 0.95, 0.86, 0.93, 0.91, 0.82], dtype=np.float32)
 """How alike words that share a key of each kind are: a spelling variant, one form of company or number, a translation,
 romanisations of one Arabic name, a nickname, one Korean or Chinese sound, the feminine or a case of one family name or
 an adjective of one place."""
@@ -137,6 +141,7 @@ def _facts(word: Word, words: Words) -> _Facts:
     kinds = {key.kind for key in keys}
     traits = (
         _LEGAL * (text in words.legal_forms)
+        | _FORM * (words.legal_forms.get(text, "co") not in _NO_FORM)
         | _PARTICLE * (text in words.particles)
         | _GENERIC * (text in words.generic)
         | _NUMBER * (text.isdigit() or text in words.numbers)
@@ -170,6 +175,7 @@ def _facts(word: Word, words: Words) -> _Facts:
 
 _FATHER = re.compile(r"(?:..[oe]v[yi](?:t?ch|c|cz)|..[yi][oe]?v[yi]ch|..[oie]v[n]a|..(?:inich|inichna|ichna))$")
 """Patronymics; family names in -ovich of Balkan languages are read so too, and weigh a little less for it."""
+_NO_FORM = frozenset({"co", "group"})
 _SOUND_KINDS = {"ko": KOREAN, "zh": CHINESE, "ar": ARABIC}
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.alike import value
+from seawall.match.alike import INITIAL, value
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
 from seawall.match.spelling import LONGEST, plain_distance
 
 _ABJAD, _NUMBER, _LETTER, _PLACE = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL), int(Trait.PLACE)
-_LEGAL, _MIDDLE = int(Trait.LEGAL), int(Trait.INITIAL | Trait.PATRONYMIC)
+_FORM, _MIDDLE = int(Trait.FORM), int(Trait.INITIAL | Trait.PATRONYMIC)
 _SAYS_LITTLE = int(Trait.LEGAL | Trait.PARTICLE | Trait.GENERIC | Trait.TITLE)
 
 FEATURES = (
@@ -39,7 +39,9 @@ def _is_initial(
         return False
     one, two = x[pair[0]], y[pair[2]]
     if pair[1] >= 0 or pair[3] >= 0:
-        return bool(min(a.code_at[one + 1] - a.code_at[one], b.code_at[two + 1] - b.code_at[two]) <= 2)
+        return bool(
+            like == INITIAL and min(a.code_at[one + 1] - a.code_at[one], b.code_at[two + 1] - b.code_at[two]) <= 2
+        )
     return bool((a.traits[one] | b.traits[two]) & _LETTER)
 
 
@@ -134,7 +136,7 @@ def measure(
     out[19] = agreed_x * agreed_y
     out[20] = max(0.0, weakest - 0.75) if count else 0.0
     out[21] = 1.0 if said <= 1 else 0.0
-    out[22] = 1.0 if left_x & left_y & _LEGAL else 0.0
+    out[22] = 1.0 if left_x & left_y & _FORM else 0.0
     out[23] = 1.0 if left_x & _MIDDLE and left_y & _MIDDLE else 0.0
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from seawall.match.alike import CHINESE_NAME, KOREAN_NAME
 from seawall.match.lexicon import Lexicon, Trait, Word
-from seawall.match.scripts import readings
+from seawall.match.scripts import readings, sounds
 from seawall.tables.words import Words
 
 MOST_WORDS = 24
@@ -72,7 +72,7 @@ def cut(text: str, schema: str, words: Words) -> dict[tuple[Word, ...], int]:
                 said = list(reading.words)
                 if len(said) > 1:
                     said = _said(said, bearer, words)
-                for kept in (said, _first_and_last(said)):
+                for kept in (said, _first_and_last(said), _syllables(said) if reading.way == "latin" else []):
                     row = tuple(Word(word, not reading.vowels) for word in kept[:MOST_WORDS])
                     if row:
                         found.setdefault(row, WAYS.index(reading.way) if reading.way in WAYS else 0)
@@ -106,6 +106,18 @@ def _parts(text: str) -> list[str]:
         else:
             found.append(f"{before.rpartition(' ')[0]} {inner}{_BRACKETS.sub(' ', text[bracket.end() :])}")
     return found[:5]
+
+
+def _syllables(said: list[str]) -> list[str]:
+    """A Chinese name with its syllables apart, Mao Zedong as Mao Ze Dong, for spellings that part them. Nothing for
+    other names.
+    """
+    if not 2 <= len(said) <= 3:
+        return []
+    keys = [next((key[3:] for key in sorted(sounds(word)) if key.startswith("zh:")), "") for word in said]
+    if not all(keys) or not any(" " in key for key in keys):
+        return []
+    return [part for word, key in zip(said, keys, strict=True) for part in (key.split() if " " in key else [word])]
 
 
 _SON = frozenset({"bin", "ibn", "ben", "bint", "ould", "oghlu", "ogly"})

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from seawall.match import facts
 from seawall.match.align import scratch
 from seawall.match.evidence import Said, says, words_of
-from seawall.match.identifiers import imo_in, is_imo, normal_id
+from seawall.match.identifiers import imo_in, is_imo, normal_id, numbers_in
 from seawall.match.index import KINDS, SCHEMATA, Index
 from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, Split, rows, split
@@ -225,6 +225,7 @@ def _rank(index: Index, query: Query, named: dict[int, _Named], options: Options
 def _numbers(index: Index, query: Query) -> dict[int, list[Feature]]:
     """Entities that share a number with the query, also one typed into the name."""
     asked = [*query.identifiers, *(("imo", number) for text in query.names for number in imo_in(text))]
+    asked += [("", number) for text in query.names for number in numbers_in(text) if not imo_in(number)]
     found: dict[int, list[Feature]] = defaultdict(list)
     for kind, value in asked:
         number = normal_id(value)

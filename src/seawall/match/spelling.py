@@ -95,6 +95,7 @@ def distance(a: Codes, b: Codes, rows: NDArray[np.float32], most: float) -> floa
     """
     n, m = a.size, b.size
     before, above, here = 0, 1, 2
+    passed = 0.0
     rows[above, 0] = 0.0
     for j in range(m):
         rows[above, j + 1] = rows[above, j] + (_DOUBLE if j > 0 and b[j] == b[j - 1] else LOSS[b[j]])
@@ -110,8 +111,9 @@ def distance(a: Codes, b: Codes, rows: NDArray[np.float32], most: float) -> floa
                 best = min(best, rows[before, j - 1] + _SWAP)
             rows[here, j + 1] = best
             least = min(least, best)
-        if least > most:
-            return float(least)
+        if min(least, passed) > most:  # a swap reaches over a row
+            return float(min(least, passed))
+        passed = least
         before, above, here = above, here, before
     return float(rows[above, m])
 
@@ -121,6 +123,7 @@ def plain_distance(a: Codes, b: Codes, rows: NDArray[np.float32], most: float) -
     """The same with every change, loss and swap at 1, for words already folded to sounds."""
     n, m = a.size, b.size
     before, above, here = 0, 1, 2
+    passed = 0.0
     for j in range(m + 1):
         rows[above, j] = j
     for i in range(n):
@@ -133,8 +136,9 @@ def plain_distance(a: Codes, b: Codes, rows: NDArray[np.float32], most: float) -
                 best = min(best, rows[before, j - 1] + 1.0)
             rows[here, j + 1] = best
             least = min(least, best)
-        if least > most:
-            return float(least)
+        if min(least, passed) > most:
+            return float(min(least, passed))
+        passed = least
         before, above, here = above, here, before
     return float(rows[above, m])
 
