@@ -6,4 +6,15 @@ from seawall.match.index import Index, build
 from seawall.match.screening import Options, candidates, screen
 from seawall.match.scripts import normalise
 
-__all__ = ["Compared", "Index", "Options", "build", "candidates", "compare", "is_imo", "normal_id", "normalise", "screen"]
+__all__ = [
+    "Compared",
+    "Index",
+    "Options",
+    "build",
+    "candidates",
+    "compare",
+    "is_imo",
+    "normal_id",
+    "normalise",
+    "screen",
+]

@@ -19,9 +19,10 @@ from seawall.match.identifiers import imo_in, is_imo, normal_id
 from seawall.match.index import KINDS, SCHEMATA, Index
 from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, Split, rows, split
-from seawall.match.postings import neighbours, search
+from seawall.match.postings import neighbours
 from seawall.match.scoring import NUMBERED, chance, explain, logit, score_rows
-from seawall.match.weights import DISCOUNTS, WEIGHTS
+from seawall.match.searching import search
+from seawall.match.weights import WEIGHTS
 from seawall.model import Entity, Feature, Hit, Query
 
 T = TypeVar("T")
@@ -104,28 +105,23 @@ def _names(
     of_row = asked.query[asked.names.name]
     allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
     workers = _workers(options, count)
-    near = _together(
-        _each(
-            workers,
-            len(asked.parts.vocabulary),
-            lambda a, b: neighbours(asked.lexicon, a, b, index.lexicon, index.where, scratch()[0]),
-        )
-    )
-    kinds, discounts = _row_columns(index)
-    found = _each(
-        workers,
-        count,
-        lambda a, b: score_rows(
-            asked.names, asked.lexicon, a, b, near, floors[of_row], allowed, index.names, index.lexicon, index.where,
-            kinds, discounts, WEIGHTS, CANDIDATES, scratch(),
-        ),
-    )  # fmt: skip
+    near = _together(_each(workers, len(asked.parts.vocabulary), lambda a, b: _near(index, asked, a, b)))
+
+    def scored(first: int, last: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+        with index.rooms.lent() as room:
+            return score_rows(
+                asked.names, asked.lexicon, first, last, near, floors[of_row], allowed, index.names, index.lexicon,
+                index.where, index.bearers, index.discounts, WEIGHTS, CANDIDATES, scratch(), room,
+            )  # fmt: skip
+
+    found = _each(workers, count, scored)
     for left, right, odds in found:
         query, owner = of_row[left], index.owners[index.names.name[right]]
         for q, e, score, a, b in zip(
             query.tolist(), owner.tolist(), odds.tolist(), left.tolist(), right.tolist(), strict=True
         ):
-            if e not in best[q] or score > best[q][e].odds:
+            known = best[q].get(e)
+            if known is None or (score, -b) > (known.odds, -known.right):  # of equal names the one listed first
                 best[q][e] = _Named(score, a, b)
     return best
 
@@ -136,26 +132,25 @@ def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
     found: list[dict[int, None]] = [{} for _ in queries]
     count = len(asked.names.at) - 1
     if count > 0 and len(index.names.at) > 1:
-        near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
+        near = _near(index, asked, 0, len(asked.parts.vocabulary))
         of_row = asked.query[asked.names.name]
         allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
-        kinds, _ = _row_columns(index)
-        rows, _, at = search(
-            asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES,
-            allowed, kinds
-        )
+        with index.rooms.lent() as room:
+            rows, _, at = search(
+                asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES,
+                allowed, index.bearers, room,
+            )  # fmt: skip
         owners = index.owners[index.names.name[rows]]
         for row, n in enumerate(of_row.tolist()):
             found[n] |= dict.fromkeys(owners[at[row] : at[row + 1]].tolist())
     return [[index.entities[owner] for owner in offered] for offered in found]
 
 
-def _row_columns(index: Index) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """Per listed row: what kind of thing bears it, and what its kind of name costs."""
-    return (
-        index.schemata[index.owners[index.names.name]],
-        np.array([DISCOUNTS[kind] for kind in KINDS], dtype=np.float32)[index.kinds[index.names.name]],
-    )
+def _near(
+    index: Index, asked: Asked, first: int, last: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+    with index.rooms.lent() as room:
+        return neighbours(asked.lexicon, first, last, index.lexicon, index.where, scratch()[0], room)
 
 
 def _allowed(schema: str) -> int:
@@ -222,7 +217,7 @@ def _numbers(index: Index, query: Query) -> dict[int, list[Feature]]:
         number = normal_id(value)
         if len(number) < 5:
             continue
-        for owner in index.identifiers.get((kind, number), ()):
+        for owner in index.having(kind, number):
             if facts.compatible(query.schema, SCHEMATA[index.schemata[owner]]):
                 note = "" if kind != "imo" or is_imo(value) else " (its check digit is wrong)"
                 found[owner].append(Feature(kind or "number", 1.0, f"{kind or 'number'} {value} agrees{note}"))
