@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from seawall.match.identifiers import normal_id
 from seawall.match.lexicon import Lexicon, Word, hashes, lexicon
-from seawall.match.names import Names, rows, split
+from seawall.match.names import Names, lightest_first, rows, split
 from seawall.match.postings import Postings, postings, standing
 from seawall.match.rooms import Rooms
 from seawall.match.weights import DISCOUNTS
@@ -47,8 +47,8 @@ class Index:
 
     `texts[n]` is name n as listed, `owners[n]` the number of its entity, `kinds[n]` its place in `KINDS`;
     `schemata[e]` the place in `SCHEMATA` of what entity e is. `bearers` and `discounts` say of each row of `names`
-    what bears it, as `schemata` does, and what its kind of name costs, in log-odds. `numbers` are the hashes of
-    identifiers in order, `numbered` the entity that has each.
+    what bears it, as `schemata` does, and what its kind of name costs, in log-odds; the lightest rows come first.
+    `numbers` are the hashes of identifiers in order, `numbered` the entity that has each.
     """
 
     entities: Sequence[Entity]
@@ -125,7 +125,8 @@ def build(entities: Iterable[Entity], words: Words, kept: Sequence[Entity] | Non
     intake = _Intake([] if kept is None else None)
     parts = split(intake.named(entities), words)
     lex = lexicon(parts.vocabulary, standing(parts.words, parts.at, len(parts.vocabulary)), len(parts.at) - 1, words)
-    names = rows(parts, lex)
+    names = lightest_first(rows(parts, lex))
+    del parts
     owners = np.array(intake.owners, dtype=np.int32)
     kinds = np.frombuffer(intake.kinds, dtype=np.uint8)
     schemata = np.frombuffer(intake.schemata, dtype=np.uint8)

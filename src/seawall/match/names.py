@@ -241,6 +241,22 @@ def rows(split: Split, lexicon: Lexicon) -> Names:
     )
 
 
+def lightest_first(names: Names) -> Names:
+    """The rows in the order of their weight."""
+    order = np.argsort(names.total, kind="stable")
+    sizes = np.diff(names.at)[order]
+    at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    places = np.repeat(names.at[:-1][order] - at[:-1], sizes) + np.arange(at[-1])
+    return Names(
+        words=names.words[places],
+        at=at,
+        name=names.name[order],
+        traits=names.traits[order],
+        ways=names.ways[order],
+        total=names.total[order],
+    )
+
+
 def _each(operation: np.ufunc, values: NDArray[Any], at: NDArray[np.int64]) -> NDArray[Any]:
     """An operation over the values of each row; every row has at least one."""
     if not len(values):

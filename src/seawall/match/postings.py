@@ -36,7 +36,7 @@ class Postings(NamedTuple):
     """Words by the keys of `nearby.word_keys`."""
     rows: NDArray[np.int32]
     row_at: NDArray[np.int64]
-    """Rows by word, those of the least weight first."""
+    """Rows by word, in order."""
 
 
 def postings(lexicon: Lexicon, names: Names) -> Postings:
@@ -49,7 +49,7 @@ def postings(lexicon: Lexicon, names: Names) -> Postings:
         *_ordered(lexicon.hashes, np.arange(size, dtype=np.int32)),
         *_ordered(lexicon.keys, kin_words),
         *_ordered(*word_keys(lexicon)),
-        rows=_by_word(names.words, names.at, np.argsort(names.total, kind="stable"), row_at),
+        rows=_by_word(names.words, names.at, row_at),
         row_at=row_at,
     )
 
@@ -68,13 +68,11 @@ def standing(words: NDArray[np.int32], at: NDArray[np.int64], size: int) -> NDAr
 
 
 @kernel
-def _by_word(
-    words: NDArray[np.int32], at: NDArray[np.int64], order: NDArray[np.int64], row_at: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    """The rows of each word, in the order given, once each."""
+def _by_word(words: NDArray[np.int32], at: NDArray[np.int64], row_at: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The rows of each word, in order, once each."""
     found = np.empty(row_at[-1], dtype=np.int32)
     ends = row_at[:-1].copy()
-    for row in order:
+    for row in range(at.size - 1):
         for p in range(at[row], at[row + 1]):
             w = words[p]
             if ends[w] == row_at[w] or found[ends[w] - 1] != row:

@@ -15,13 +15,12 @@ _TURNS = 1 << 30
 
 class Room(NamedTuple):
     """Arrays over the rows and over the words of a list. Between searches `score` and `liking` are 0 everywhere, and
-    no stamp or mark is above `turn[0]`, which every step of a search raises.
+    no stamp is above `turn[0]`, which every step of a search raises.
     """
 
     score: NDArray[np.float32]
     stamp: NDArray[np.int32]
     touched: NDArray[np.int32]
-    marks: NDArray[np.int32]
     met: NDArray[np.int32]
     """The turn in which a word was met."""
     liking: NDArray[np.float32]
@@ -48,11 +47,11 @@ class Rooms:
 
 
 def _room(rows: int, words: int) -> Room:
+    both = np.zeros((rows, 2), dtype=np.float32)  # side by side, as they are read together and far apart
     return Room(
-        score=np.zeros(rows, dtype=np.float32),
-        stamp=np.zeros(rows, dtype=np.int32),
+        score=both[:, 0],
+        stamp=both.view(np.int32)[:, 1],
         touched=np.empty(rows, dtype=np.int32),
-        marks=np.zeros(rows, dtype=np.int32),
         met=np.zeros(words, dtype=np.int32),
         liking=np.zeros(words, dtype=np.float32),
         turn=np.zeros(1, dtype=np.int64),

@@ -71,11 +71,12 @@ def ask(index: Index, queries: Sequence[Query]) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The best pair of rows of a query and an entity, with its log-odds."""
+    """The best pair of rows of a query and an entity, with its log-odds and the number of the name listed."""
 
     odds: float
     left: int
     right: int
+    listed: int
 
 
 def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
@@ -116,13 +117,12 @@ def _names(
 
     found = _each(workers, count, scored)
     for left, right, odds in found:
-        query, owner = of_row[left], index.owners[index.names.name[right]]
-        for q, e, score, a, b in zip(
-            query.tolist(), owner.tolist(), odds.tolist(), left.tolist(), right.tolist(), strict=True
-        ):
+        names = index.names.name[right]
+        columns = (of_row[left], index.owners[names], odds, left, right, names)
+        for q, e, score, a, b, n in zip(*(column.tolist() for column in columns), strict=True):
             known = best[q].get(e)
-            if known is None or (score, -b) > (known.odds, -known.right):  # of equal names the one listed first
-                best[q][e] = _Named(score, a, b)
+            if known is None or (score, -n) > (known.odds, -known.listed):  # of equal names the one listed first
+                best[q][e] = _Named(score, a, b, n)
     return best
 
 
@@ -249,7 +249,7 @@ def _spoken(index: Index, asked: Asked, names: Sequence[_Named | None]) -> list[
 
 def _hit(index: Index, asked: Asked, query: Query, rank: int, found: _Ranked, said: Said | None) -> Hit:
     name = found.name
-    number = int(index.names.name[name.right]) if name else -1
+    number = name.listed if name else -1
     listed = index.texts[number] if name else found.entity.caption
     text = asked.texts[int(asked.names.name[name.left])] if name else query.names[0] if query.names else ""
     kind = KINDS[index.kinds[number]] if name else None

@@ -19,7 +19,7 @@ _ABJAD, _NUMBER = int(Trait.ABJAD), int(Trait.NUMBER)
 
 LEAST_SHARE = 0.20
 """A listed name that shares less with what is asked, by weight and likeness and of both names, is no candidate."""
-_FEW = 512
+_FEW = 2048
 """Rows of a word that are read without asking first whether that could be spared."""
 _SURE = np.float32(1.0001)
 """Bounds are taken so much wider, as sums of weights are rounded."""
@@ -49,7 +49,7 @@ def search(
         for p in range(asked.at[r], asked.at[r + 1]):
             w = asked.words[p]
             if near_at[w] == near_at[w + 1] or likes[near_at[w]] < 0.9:
-                reached = _in_two(lexicon, w, their, where, space, reached, room)
+                reached = _in_two(lexicon, w, listed, their, where, space, reached, room)
         reached = _word_by_word(asked, lexicon, r, near, listed, where, reached, schemata[r], kinds, ranks, room)
         start = at[r - first]
         kept = 0
@@ -80,7 +80,7 @@ def _word_by_word(
 
     What the words still to come can add bounds what a row not yet reached can come to. Once that is less than what
     the candidates have, they are only looked for in rows that are reached; this changes no result (maxscore, Turtle and
-    Flood 1995; the rows of a word in the order of their weight, after the impact order of Anh and Moffat 2002).
+    Flood 1995; rows in the order of their weight, after the impact order of Anh and Moffat 2002).
     """
     words, likes, near_at = near
     begin = asked.at[r]
@@ -145,7 +145,7 @@ def _floor(
 @kernel
 def _one_word(
     weight: Any, words: NDArray[np.int32], likes: NDArray[np.float32], listed: Names, where: Postings, reached: int,
-    heaviest: float, room: Room,
+    heaviest: Any, room: Room,
 ) -> int:  # fmt: skip
     """Let rows score for one word asked, by the word of theirs most like it; those that weigh more than `heaviest`
     only if they are reached already.
@@ -154,12 +154,13 @@ def _one_word(
     rows = where.rows
     room.turn[0] += 1
     turn, known, spared = room.turn[0], reached, 0
+    heavy = np.searchsorted(total, heaviest, "right") if heaviest < np.inf else total.size
     for k in range(words.size):
         j = words[k]
         worth = weight * (np.float32(2.0) * likes[k] - np.float32(1.0))
         first, last = where.row_at[j], where.row_at[j + 1]
-        if heaviest < np.inf:
-            last = _until(rows, first, last, heaviest, total)
+        if heavy < total.size:
+            last = first + np.searchsorted(rows[first:last], heavy)
             spared += where.row_at[j + 1] - last
         for q in range(first, last):
             reached = _add(rows[q], worth, score, stamp, touched, reached, turn)
@@ -169,7 +170,7 @@ def _one_word(
         liking[words[k]] = likes[k]
     for t in range(known):
         row = touched[t]
-        if total[row] > heaviest:
+        if row >= heavy:
             best = np.float32(0.0)
             for p in range(listed.at[row], listed.at[row + 1]):
                 best = max(best, liking[listed.words[p]])
@@ -179,18 +180,6 @@ def _one_word(
     for k in range(words.size):
         liking[words[k]] = 0.0
     return reached
-
-
-@kernel
-def _until(rows: NDArray[np.int32], low: int, high: int, heaviest: float, total: NDArray[np.float32]) -> int:
-    """Where rows in the order of their weight end that weigh at most so much, between `low` and `high`."""
-    while low < high:
-        middle = (low + high) // 2
-        if total[rows[middle]] <= heaviest:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @kernel
@@ -215,7 +204,9 @@ def _as_one(asked: Names, lexicon: Lexicon, r: int, where: Postings, space: Any,
 
 
 @kernel
-def _in_two(lexicon: Lexicon, w: int, their: Lexicon, where: Postings, space: Any, reached: int, room: Room) -> int:
+def _in_two(
+    lexicon: Lexicon, w: int, listed: Names, their: Lexicon, where: Postings, space: Any, reached: int, room: Room
+) -> int:
     """A word asked that is like none listed: names that hold two words, in whatever order, that make it when cut."""
     sounds = lexicon.folds[lexicon.fold_at[w] : lexicon.fold_at[w + 1]]
     if sounds.size < 5 or lexicon.traits[w] & (_ABJAD | _NUMBER):
@@ -235,26 +226,28 @@ def _in_two(lexicon: Lexicon, w: int, their: Lexicon, where: Postings, space: An
         elif behind and not ahead and tail.size >= 3 and head.size >= 4:
             ahead = _sounding(head, 1, their, where, heads, rows, buffer)
         if ahead and behind:
-            reached = _both(heads[:ahead], tails[:behind], where, worth, reached, turn, room)
+            reached = _both(heads[:ahead], tails[:behind], listed, where, worth, reached, turn, room)
     return reached
 
 
 @kernel
 def _both(
-    heads: NDArray[np.int32], tails: NDArray[np.int32], where: Postings, worth: float, reached: int, turn: int,
-    room: Room,
+    heads: NDArray[np.int32], tails: NDArray[np.int32], listed: Names, where: Postings, worth: Any, reached: int,
+    turn: int, room: Room,
 ) -> int:  # fmt: skip
-    """Let rows score that hold one of two sets of words and one of the other."""
+    """Let rows score that hold one of two sets of words and one of the other, going through those of the rarer set."""
     room.turn[0] += 1
-    mark = room.turn[0]
+    mark, met = room.turn[0], room.met
     few, many = (heads, tails) if _length(heads, where) <= _length(tails, where) else (tails, heads)
+    for j in many:
+        met[j] = mark
     for j in few:
         for t in range(where.row_at[j], where.row_at[j + 1]):
-            room.marks[where.rows[t]] = mark
-    for j in many:
-        for t in range(where.row_at[j], where.row_at[j + 1]):
-            if room.marks[where.rows[t]] == mark:
-                reached = _add(where.rows[t], worth, room.score, room.stamp, room.touched, reached, turn)
+            row = where.rows[t]
+            for p in range(listed.at[row], listed.at[row + 1]):
+                if met[listed.words[p]] == mark:
+                    reached = _add(row, worth, room.score, room.stamp, room.touched, reached, turn)
+                    break
     return reached
 
 
