@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from seawall import __version__, judge, match, store
+from seawall import __version__, indexes, judge, match, store
 from seawall import sources as _sources
 from seawall.config import Settings, settings
 from seawall.errors import InputError, TableError
@@ -59,7 +59,7 @@ class Wall:
     """Lists, their index and the law, opened and ready. `notes` are said aloud in every report."""
 
     settings: Settings
-    entities: tuple[Entity, ...]
+    entities: Sequence[Entity]
     editions: tuple[Edition, ...]
     errors: tuple[RowError, ...]
     index: match.Index
@@ -87,15 +87,15 @@ def open(
     """
     options = settings() if data is None else replace(settings(), data=Path(data))
     options = options if workers is None else replace(options, workers=workers)
-    entities, editions, errors, notes = _parties(options, [Path(p) for p in lists], casebook_only)
+    kept, notes = _lists(options, [Path(p) for p in lists], casebook_only)
     regimes = law.load_regimes()
     more, faults = _more([Path(p) for p in ledgers], regimes)
     return Wall(
         settings=options,
-        entities=entities,
-        editions=editions,
-        errors=(*errors, *faults),
-        index=match.build(entities, words.load_words()),
+        entities=kept.index.entities,
+        editions=kept.editions,
+        errors=(*kept.errors, *faults),
+        index=kept.index,
         regimes=regimes,
         rulebook=judge.compile(regimes, law.load_terms()),
         ledger=(*supplied(), *more),
@@ -103,20 +103,15 @@ def open(
     )
 
 
-def _parties(
-    options: Settings, lists: Sequence[Path], casebook_only: bool
-) -> tuple[tuple[Entity, ...], tuple[Edition, ...], tuple[RowError, ...], tuple[str, ...]]:
+def _lists(options: Settings, lists: Sequence[Path], casebook_only: bool) -> tuple[indexes.Kept, tuple[str, ...]]:
+    known = words.load_words()
     if lists:
-        read = _sources.read_lists(lists)
-        if not read.entities:
-            first = f"; the first error: {read.errors[0]}" if read.errors else ""
-            raise InputError(f"no list could be read from {', '.join(map(str, lists))}{first}")
-        return read.entities, read.editions, read.errors, ()
-    snapshot = None if casebook_only else store.current(options.data)
-    if snapshot is not None:
-        return snapshot.entities, snapshot.editions, (), (f"Lists: the snapshot {snapshot.id} in {options.data}.",)
+        return indexes.of_lists(options.data, lists, known), ()
+    found = None if casebook_only else indexes.of_snapshot(options.data, known)
+    if found is not None:
+        return found[1], (f"Lists: the snapshot {found[0]} in {options.data}.",)
     note = "Lists: only the built-in casebook, a small selection of listed parties. Give official lists with --lists."
-    return casebook.load_parties(), (casebook.casebook_edition(),), (), (note,)
+    return indexes.Kept(match.build(casebook.load_parties(), known), (casebook.casebook_edition(),)), (note,)
 
 
 def supplied() -> tuple[Supply, ...]:
@@ -138,7 +133,7 @@ def _counted(regimes: Sequence[Regime]) -> set[str]:
 
 
 def load_lists(paths: Sequence[Path | str], data: Path | str | None = None) -> tuple[str, _sources.ListsRead]:
-    """Read lists and keep them as the current snapshot. Returns its id and what was read.
+    """Read lists and keep them as the current snapshot, with its index. Returns its id and what was read.
 
     Raises InputError if nothing could be read, AssertionBroken if a list holds far less or more than it ever has.
     """
@@ -146,7 +141,9 @@ def load_lists(paths: Sequence[Path | str], data: Path | str | None = None) -> t
     read = _sources.read_lists([Path(p) for p in paths])
     if not read.entities:
         raise InputError(str(read.errors[0]) if read.errors else f"no list in {', '.join(map(str, paths))}")
-    return store.save(folder, read.entities, read.editions), read
+    name = store.save(folder, read.entities, read.editions)
+    indexes.of_snapshot(folder, words.load_words())
+    return name, read
 
 
 def example() -> tuple[tuple[Dealing, ...], tuple[RowError, ...]]:
@@ -335,7 +332,7 @@ def _on_list(listing: Listing, day: date | None) -> Truth:
 def editions() -> tuple[tuple[Edition, ...], str]:
     """Which lists a run without `--lists` would use, and a sentence that says so."""
     options = settings()
-    snapshot = store.current(options.data)
-    if snapshot is None:
+    found = indexes.of_snapshot(options.data, words.load_words())
+    if found is None:
         return (casebook.casebook_edition(),), f"No snapshot in {options.data}: the built-in casebook is used."
-    return snapshot.editions, f"Snapshot {snapshot.id} in {options.data}."
+    return found[1].editions, f"Snapshot {found[0]} in {options.data}."

@@ -2,7 +2,7 @@
 
 from seawall.match.comparing import Compared, compare
 from seawall.match.identifiers import is_imo, normal_id
-from seawall.match.index import Index, build
+from seawall.match.index import Index, build, from_columns
 from seawall.match.screening import Options, candidates, screen
 from seawall.match.scripts import normalise
 
@@ -13,6 +13,7 @@ __all__ = [
     "build",
     "candidates",
     "compare",
+    "from_columns",
     "is_imo",
     "normal_id",
     "normalise",

@@ -72,8 +72,9 @@ def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.fl
             best, _bones(a.bones[a.bone_at[i] : a.bone_at[i + 1]], b.bones[b.bone_at[j] : b.bone_at[j + 1]], rows)
         )
     if (ta | tb) & _LETTER:
-        same = a.codes[a.code_at[i]] == b.codes[b.code_at[j]]
-        return max(best, INITIAL) if same else best
+        if a.codes[a.code_at[i]] == b.codes[b.code_at[j]]:
+            best = max(best, float(INITIAL))
+        return best
     heard, theirs = a.fold_at[i + 1] - a.fold_at[i], b.fold_at[j + 1] - b.fold_at[j]
     far = FAR * 0.5 * (heard + theirs) + 0.5
     # A sound that differs changes two bits at most; a sound more is one apart. Cut-off words are the exception.

@@ -255,7 +255,7 @@ def _rarity(common: float, count: int, total: int) -> float:
 
 
 def _flat(parts: Sequence[bytes]) -> NDArray[np.uint8]:
-    return np.frombuffer(b"".join(parts), dtype=np.uint8)
+    return np.frombuffer(bytearray().join(parts), dtype=np.uint8)  # writable, as all columns: kernels are typed by it
 
 
 def _starts(lengths: Iterable[int]) -> NDArray[np.int64]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 
 from seawall.match.alike import CHINESE_NAME, KOREAN_NAME
 from seawall.match.lexicon import Lexicon, Trait, Word
-from seawall.match.scripts import readings, sounds
+from seawall.match.scripts import readings, sounds, words_of_many
 from seawall.tables.words import Words
 
 MOST_WORDS = 24
@@ -38,26 +40,79 @@ WAYS = ("", "pinyin", "sino-korean", "jyutping", "hangul")
 
 
 class Split(NamedTuple):
-    """Names cut into words: the vocabulary, and per row the numbers of its words and of its name."""
+    """Names cut into words: the vocabulary, and rows of the numbers of its words with their names and ways, as in
+    `Names`.
+    """
 
     vocabulary: list[Word]
-    rows: list[list[int]]
-    name: list[int]
-    ways: list[int]
+    words: NDArray[np.int32]
+    at: NDArray[np.int64]
+    name: NDArray[np.int32]
+    ways: NDArray[np.uint8]
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of words in the order in which they are met; a space before a word says that it has no vowels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[Word] = []
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self.words)
+        self.words.append(Word(key.lstrip(), key[0] == " "))
+        return number
+
+
+_CHUNK = 20_000
 
 
 def split(texts: Iterable[tuple[str, str]], words: Words) -> Split:
-    """Every reading of every (text, schema of its bearer) as a row. A text with nothing to read has no row."""
-    numbers: dict[Word, int] = {}
-    rows: list[list[int]] = []
-    name: list[int] = []
-    ways: list[int] = []
-    for n, (text, schema) in enumerate(texts):
-        for row, way in cut(text, schema, words).items():
-            rows.append([numbers.setdefault(word, len(numbers)) for word in row])
-            name.append(n)
-            ways.append(way)
-    return Split(list(numbers), rows, name, ways)
+    """Every reading of every (text, schema of its bearer) as a row: what `cut` gives. A text with nothing to read has
+    no row.
+    """
+    numbers = _Numbers()
+    flat, sizes, name, ways = array("i"), array("q"), array("i"), array("B")
+    source, n = iter(texts), 0
+    while chunk := list(islice(source, _CHUNK)):
+        for (text, schema), said in zip(chunk, _plain(chunk, words), strict=True):
+            if said is not None:
+                flat.extend([numbers[word] for word in said])
+                sizes.append(len(said))
+                name.append(n)
+                ways.append(0)
+            else:
+                for row, way in cut(text, schema, words).items():
+                    flat.extend([numbers[" " + word.text if word.abjad else word.text] for word in row])
+                    sizes.append(len(row))
+                    name.append(n)
+                    ways.append(way)
+            n += 1
+    return Split(
+        numbers.words,
+        np.array(flat, dtype=np.int32),
+        np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.array(sizes, dtype=np.int64))]),
+        np.array(name, dtype=np.int32),
+        np.array(ways, dtype=np.uint8),
+    )
+
+
+def _plain(chunk: Sequence[tuple[str, str]], words: Words) -> list[list[str] | None]:
+    """The words of the one row of each name that is simple, as most are: in Latin letters, and of words that stand for
+    themselves.
+    """
+    read = words_of_many([text for text, _ in chunk])
+    known = {word for said in read if said is not None for word in said}
+    odd = {word for word in known if len(word) == 1 or not word.isalpha() or word in _SON or _apart(word)}
+    first = odd | (known & _first_of(_Same(words)).keys())
+    return [
+        said[:MOST_WORDS]
+        if said
+        and not _SEVERAL.search(text)
+        and (len(said) == 1 or (odd if schema == "Person" else first).isdisjoint(said))
+        else None
+        for (text, schema), said in zip(chunk, read, strict=True)
+    ]
 
 
 def cut(text: str, schema: str, words: Words) -> dict[tuple[Word, ...], int]:
@@ -108,16 +163,28 @@ def _parts(text: str) -> list[str]:
     return found[:5]
 
 
+@lru_cache(maxsize=1 << 18)
+def _apart(word: str) -> str:
+    """The syllables of a word of two or more that can be Chinese, with spaces; "" for other words."""
+    return next((key[3:] for key in sorted(sounds(word)) if key.startswith("zh:") and " " in key), "")
+
+
+@lru_cache(maxsize=1 << 18)
+def _syllable(word: str) -> bool:
+    """Whether a word can be Chinese."""
+    return any(key.startswith("zh:") for key in sounds(word))
+
+
 def _syllables(said: list[str]) -> list[str]:
     """A Chinese name with its syllables apart, Mao Zedong as Mao Ze Dong, for spellings that part them. Nothing for
     other names.
     """
     if not 2 <= len(said) <= 3:
         return []
-    keys = [next((key[3:] for key in sorted(sounds(word)) if key.startswith("zh:")), "") for word in said]
-    if not all(keys) or not any(" " in key for key in keys):
+    parts = [_apart(word) for word in said]
+    if not any(parts) or not all(map(_syllable, said)):
         return []
-    return [part for word, key in zip(said, keys, strict=True) for part in (key.split() if " " in key else [word])]
+    return [syllable for word, part in zip(said, parts, strict=True) for syllable in (part.split() or [word])]
 
 
 _SON = frozenset({"bin", "ibn", "ben", "bint", "ould", "oghlu", "ogly"})
@@ -220,12 +287,10 @@ def _tens(same: _Same) -> Mapping[str, str]:
 
 def rows(split: Split, lexicon: Lexicon) -> Names:
     """The columns of split names."""
-    flat = np.fromiter((word for row in split.rows for word in row), dtype=np.int32)
-    at = np.zeros(len(split.rows) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, split.rows), dtype=np.int64, count=len(split.rows)), out=at[1:])
+    flat, at = split.words, split.at
     kinds = lexicon.traits[flat]
     little = (kinds & np.uint16(Trait.PARTICLE)) != 0
-    traits = np.zeros(len(split.rows), dtype=np.uint8)
+    traits = np.zeros(len(at) - 1, dtype=np.uint8)
     for bit, trait in ((KOREAN_NAME, Trait.KOREAN), (CHINESE_NAME, Trait.CHINESE)):
         fits = ((kinds & np.uint16(trait)) != 0) | little
         whole = _each(np.logical_and, fits, at) & (np.diff(at) > 1)
@@ -233,10 +298,26 @@ def rows(split: Split, lexicon: Lexicon) -> Names:
     return Names(
         words=flat,
         at=at,
-        name=np.array(split.name, dtype=np.int32),
+        name=split.name,
         traits=traits,
-        ways=np.array(split.ways, dtype=np.uint8),
+        ways=split.ways,
         total=_each(np.add, lexicon.weights[flat], at).astype(np.float32),
+    )
+
+
+def lightest_first(names: Names) -> Names:
+    """The rows in the order of their weight."""
+    order = np.argsort(names.total, kind="stable")
+    sizes = np.diff(names.at)[order]
+    at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    places = np.repeat(names.at[:-1][order] - at[:-1], sizes) + np.arange(at[-1])
+    return Names(
+        words=names.words[places],
+        at=at,
+        name=names.name[order],
+        traits=names.traits[order],
+        ways=names.ways[order],
+        total=names.total[order],
     )
 
 

@@ -13,10 +13,12 @@ from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon
 from seawall.match.measure import FEATURES
 from seawall.match.names import MOST_WORDS, Names
-from seawall.match.postings import Postings, search
+from seawall.match.postings import Postings
+from seawall.match.rooms import Room
+from seawall.match.searching import search
 
 SIZE = len(FEATURES)
-PART = 0.40
+PART = 0.46
 """A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
 FAINT = 0.36
 """Names of which at most this share can agree have log-odds far below `PARTIAL` whatever else is known of them."""
@@ -46,13 +48,16 @@ def score_rows(
     asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, floors: NDArray[np.float32],
     schemata: NDArray[np.uint32], listed: Names, their: Lexicon, where: Postings, kinds: NDArray[np.uint8],
     discounts: NDArray[np.float32], weights: NDArray[np.float32], candidates: int, scratch: Any,
+    room: Room,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:  # fmt: skip
     """The pairs of rows `first` to `last` of those asked whose log-odds reach `floors` of the row.
 
     `schemata` says per row asked, as bits, what kinds of thing it can be; `kinds` per row listed what kind it is;
     `discounts` is added per row listed (weak aliases). `weights` are of `FEATURES` and last the constant.
     """
-    rows, shares, at = search(asked, lexicon, first, last, near, listed, their, where, candidates, schemata, kinds)
+    rows, shares, at = search(
+        asked, lexicon, first, last, near, listed, their, where, candidates, schemata, kinds, room
+    )
     left = np.empty(rows.size, dtype=np.int32)
     right = np.empty(rows.size, dtype=np.int32)
     odds = np.empty(rows.size, dtype=np.float32)

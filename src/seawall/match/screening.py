@@ -18,9 +18,10 @@ from seawall.match.identifiers import imo_in, is_imo, normal_id, numbers_in
 from seawall.match.index import KINDS, SCHEMATA, Index
 from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, Split, rows, split
-from seawall.match.postings import neighbours, search
+from seawall.match.postings import neighbours
 from seawall.match.scoring import NUMBERED, chance, explain, logit, score_rows
-from seawall.match.weights import kind_weights, name_weights
+from seawall.match.searching import search
+from seawall.match.weights import name_weights
 from seawall.model import Entity, Feature, Hit, Query
 
 T = TypeVar("T")
@@ -69,11 +70,12 @@ def ask(index: Index, queries: Sequence[Query]) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The best pair of rows of a query and an entity, with its log-odds."""
+    """The best pair of rows of a query and an entity, with its log-odds and the number of the name listed."""
 
     odds: float
     left: int
     right: int
+    listed: int
 
 
 def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
@@ -103,29 +105,23 @@ def _names(
     of_row = asked.query[asked.names.name]
     allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
     workers = _workers(options, count)
-    near = _together(
-        _each(
-            workers,
-            len(asked.parts.vocabulary),
-            lambda a, b: neighbours(asked.lexicon, a, b, index.lexicon, index.where, scratch()[0]),
-        )
-    )
-    kinds, discounts = _row_columns(index)
-    found = _each(
-        workers,
-        count,
-        lambda a, b: score_rows(
-            asked.names, asked.lexicon, a, b, near, floors[of_row], allowed, index.names, index.lexicon, index.where,
-            kinds, discounts, name_weights(), CANDIDATES, scratch(),
-        ),
-    )  # fmt: skip
+    near = _together(_each(workers, len(asked.parts.vocabulary), lambda a, b: _near(index, asked, a, b)))
+
+    def scored(first: int, last: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+        with index.rooms.lent() as room:
+            return score_rows(
+                asked.names, asked.lexicon, first, last, near, floors[of_row], allowed, index.names, index.lexicon,
+                index.where, index.bearers, index.discounts, name_weights(), CANDIDATES, scratch(), room,
+            )  # fmt: skip
+
+    found = _each(workers, count, scored)
     for left, right, odds in found:
-        query, owner = of_row[left], index.owners[index.names.name[right]]
-        for q, e, score, a, b in zip(
-            query.tolist(), owner.tolist(), odds.tolist(), left.tolist(), right.tolist(), strict=True
-        ):
-            if e not in best[q] or score > best[q][e].odds:
-                best[q][e] = _Named(score, a, b)
+        names = index.names.name[right]
+        columns = (of_row[left], index.owners[names], odds, left, right, names)
+        for q, e, score, a, b, n in zip(*(column.tolist() for column in columns), strict=True):
+            known = best[q].get(e)
+            if known is None or (score, -n) > (known.odds, -known.listed):  # of equal names the one listed first
+                best[q][e] = _Named(score, a, b, n)
     return best
 
 
@@ -135,35 +131,25 @@ def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
     found: list[dict[int, None]] = [{} for _ in queries]
     count = len(asked.names.at) - 1
     if count > 0 and len(index.names.at) > 1:
-        near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
+        near = _near(index, asked, 0, len(asked.parts.vocabulary))
         of_row = asked.query[asked.names.name]
         allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
-        kinds, _ = _row_columns(index)
-        rows, _, at = search(
-            asked.names,
-            asked.lexicon,
-            0,
-            count,
-            near,
-            index.names,
-            index.lexicon,
-            index.where,
-            CANDIDATES,
-            allowed,
-            kinds,
-        )
+        with index.rooms.lent() as room:
+            rows, _, at = search(
+                asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES,
+                allowed, index.bearers, room,
+            )  # fmt: skip
         owners = index.owners[index.names.name[rows]]
         for row, n in enumerate(of_row.tolist()):
             found[n] |= dict.fromkeys(owners[at[row] : at[row + 1]].tolist())
     return [[index.entities[owner] for owner in offered] for offered in found]
 
 
-def _row_columns(index: Index) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """Per listed row: what kind of thing bears it, and what its kind of name costs."""
-    return (
-        index.schemata[index.owners[index.names.name]],
-        kind_weights()[index.kinds[index.names.name]],
-    )
+def _near(
+    index: Index, asked: Asked, first: int, last: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+    with index.rooms.lent() as room:
+        return neighbours(asked.lexicon, first, last, index.lexicon, index.where, scratch()[0], room)
 
 
 def _allowed(schema: str) -> int:
@@ -231,7 +217,7 @@ def _numbers(index: Index, query: Query) -> dict[int, list[Feature]]:
         number = normal_id(value)
         if len(number) < 5:
             continue
-        for owner in index.identifiers.get((kind, number), ()):
+        for owner in index.having(kind, number):
             if facts.compatible(query.schema, SCHEMATA[index.schemata[owner]]):
                 note = "" if kind != "imo" or is_imo(value) else " (its check digit is wrong)"
                 found[owner].append(Feature(kind or "number", 1.0, f"{kind or 'number'} {value} agrees{note}"))
@@ -263,7 +249,7 @@ def _spoken(index: Index, asked: Asked, names: Sequence[_Named | None]) -> list[
 
 def _hit(index: Index, asked: Asked, query: Query, rank: int, found: _Ranked, said: Said | None) -> Hit:
     name = found.name
-    number = int(index.names.name[name.right]) if name else -1
+    number = name.listed if name else -1
     listed = index.texts[number] if name else found.entity.caption
     text = asked.texts[int(asked.names.name[name.left])] if name else query.names[0] if query.names else ""
     kind = KINDS[index.kinds[number]] if name else None

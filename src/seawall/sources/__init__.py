@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -71,6 +72,20 @@ def read_lists(paths: Sequence[Path]) -> ListsRead:
             errors.append(RowError(raw.file, 0, "id", message, str(twice[0].id)))
         editions.append(_edition(raw, source, found))
     return ListsRead(tuple(entities.values()), tuple(editions), tuple(errors))
+
+
+def fingerprint(paths: Sequence[Path]) -> str:
+    """A hash over the names and bytes of every file that `read_lists` would read; "" if one cannot be read."""
+    errors: list[RowError] = []
+    digest = hashlib.sha256()
+    try:
+        for path in paths:
+            for file in _files(path, errors):
+                with file.open("rb") as stream:
+                    digest.update(f"{file}\0".encode() + hashlib.file_digest(stream, "sha256").digest())
+    except OSError:
+        return ""
+    return "" if errors else digest.hexdigest()
 
 
 def _add(entities: dict[str, Entity], entity: Entity) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ import polars as pl
 from seawall.errors import InputError
 from seawall.model import Edition, Entity
 from seawall.model.frames import frame, nouns
+from seawall.store.folders import drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +29,26 @@ def save(data: Path, entities: Sequence[Entity], editions: Sequence[Edition]) ->
     name = hashlib.sha256("\n".join(sorted(e.sha256 for e in editions)).encode()).hexdigest()[:16]
     place = data / "snapshots" / name
     if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=place.parent))
-        try:
+        with drafted(place) as draft:
             frame(entities, Entity).write_parquet(draft / "entities.parquet")
             frame(editions, Edition).write_parquet(draft / "editions.parquet")
-            draft.rename(place)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
     pointer = data / ".current"
     pointer.write_text(name + "\n", encoding="ascii")
     pointer.replace(data / "current")
     return name
 
 
+def place_of_current(data: Path) -> Path | None:
+    """The folder of the snapshot in use, named by its id; None if nothing was ever loaded."""
+    pointer = data / "current"
+    return data / "snapshots" / pointer.read_text(encoding="ascii").strip() if pointer.exists() else None
+
+
 def current(data: Path) -> Snapshot | None:
     """The snapshot in use, None if nothing was ever loaded. Raises InputError if it cannot be read."""
-    pointer = data / "current"
-    if not pointer.exists():
+    place = place_of_current(data)
+    if place is None:
         return None
-    name = pointer.read_text(encoding="ascii").strip()
-    place = data / "snapshots" / name
     try:
         entities = tuple(nouns(pl.read_parquet(place / "entities.parquet"), Entity))
         editions = tuple(nouns(pl.read_parquet(place / "editions.parquet"), Edition))
@@ -59,4 +56,4 @@ def current(data: Path) -> Snapshot | None:
         raise InputError(
             f"this snapshot cannot be read ({error}); load the lists again with `seawall lists load`", file=str(place)
         ) from error
-    return Snapshot(name, entities, editions)
+    return Snapshot(place.name, entities, editions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from anyascii import anyascii
 
@@ -25,6 +25,7 @@ _ASCII = dict.fromkeys(range(128), " ")
 _ASCII |= {code: chr(code).lower() for code in range(128) if chr(code).isalnum()}
 _ASCII_TABLE = str.maketrans({chr(code): letter for code, letter in _ASCII.items()})
 _DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1b\x7f]")
+_LINES = {code: None if _DROPPED.match(chr(code)) else letter for code, letter in _ASCII.items()} | {ord("\n"): "\n"}
 _LATIN = re.compile(
     r"[\x00-\x2d\x2f-\u00b4\u00b6-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u0218-\u021b\u0259\u1e00-\u1e9b\u1e9e-\u1eff\u2010-\u201f]*"
 )
@@ -41,11 +42,13 @@ _SCRIPT = re.compile(
 
 def ascii_words(text: str) -> list[str]:
     """Lower-case words of ASCII text: hyphens part words, apostrophes do not, A.B.C. is one."""
+    return shortened(_DROPPED.sub("", _spelt_out(text)).translate(_ASCII_TABLE).split())
+
+
+def _spelt_out(text: str) -> str:
     if "." in text:
         text = _ABBREVIATION.sub(_joined, text)
-    if "&" in text:
-        text = text.replace("&", " and ")
-    return shortened(_DROPPED.sub("", text).translate(_ASCII_TABLE).split())
+    return text.replace("&", " and ") if "&" in text else text
 
 
 def latin_words(text: str) -> list[str] | None:
@@ -53,10 +56,28 @@ def latin_words(text: str) -> list[str] | None:
 
     The same words as by way of `cleaned`, in a quarter of the time: such names are the second commonest.
     """
+    bare = _bare(text)
+    return None if bare is None else ascii_words(bare)
+
+
+def _bare(text: str) -> str | None:
     if not _LATIN.fullmatch(text):
         return None
     bare = unicodedata.normalize("NFKD", text.translate(_MARKS_IN_WORDS).replace("ə", "a").replace("Ə", "a"))
-    return ascii_words(bare.translate(_BARE))
+    return bare.translate(_BARE)
+
+
+def words_of_many(texts: Sequence[str]) -> list[list[str] | None]:
+    """Of each text what `ascii_words` or `latin_words` gives, in a third of the time: letters are read all at once."""
+    lines = [text if text.isascii() else _bare(text) for text in texts]
+    known = [_spelt_out(line).replace("\n", " ") for line in lines if line is not None]
+    read = iter("\n".join(known).translate(_LINES).split("\n"))
+    return [None if line is None else _cut(next(read)) for line in lines]
+
+
+def _cut(line: str) -> list[str]:
+    words = line.split()
+    return shortened(words) if len(line) > MOST_LETTERS else words
 
 
 class _Bare(dict[int, str]):
