@@ -22,9 +22,8 @@ from scipy.optimize import minimize
 from seawall.match.align import scratch
 from seawall.match.index import Index, build
 from seawall.match.measure import FEATURES
-from seawall.match.postings import neighbours, search
 from seawall.match.scoring import explain
-from seawall.match.screening import CANDIDATES, Asked, _allowed, ask
+from seawall.match.screening import Asked, ask, candidate_rows
 from seawall.model import Query
 from seawall.sources import read_lists
 from seawall.tables.words import load_words
@@ -62,15 +61,8 @@ def pairs_of(
 ) -> tuple[Asked, NDArray, NDArray, NDArray]:
     """Names asked, and the rows of each and its candidates, with their features."""
     asked = ask(index, [Query(str(n), (name,), schema) for (n, name), schema in zip(names, schemata, strict=True)])
-    near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
-    of_row = asked.query[asked.names.name]
-    allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[of_row]
-    kinds = index.schemata[index.owners[index.names.name]]
-    count = len(asked.names.at) - 1
-    rows, _, at = search(
-        asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed, kinds
-    )
-    left = np.repeat(np.arange(count, dtype=np.int32), np.diff(at))
+    rows, at = candidate_rows(index, asked, schemata)
+    left = np.repeat(np.arange(len(at) - 1, dtype=np.int32), np.diff(at))
     features, *_ = explain(asked.names, asked.lexicon, index.names, index.lexicon, left, rows, scratch())
     return asked, left, rows, features
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from seawall.app.law_cli import law_app
-from seawall.app.terminal import Lists, On, Out, complain, console, day, known, progress, show, write
+from seawall.app.terminal import Lists, On, Out, complain, prepare, console, day, known, progress, show, write
 from seawall.errors import InputError, SeawallError, UsageError
 
 app = typer.Typer(
@@ -57,6 +57,7 @@ def check(
     if not rows:
         complain(errors)
         raise InputError("no dealing could be read", file=str(dealings))
+    prepare()
     wall = flow.open(lists=lists, ledgers=ledger, casebook_only=example and not lists)
     asked = [part.strip().lower() for part in nexus.split(",") if part.strip()]
     title = "The casebook" if example else f"Dealings of {dealings}"
@@ -93,6 +94,7 @@ def screen(
     if not queries:
         complain(errors)
         raise InputError("no name could be read", file=str(parties))
+    prepare()
     wall = flow.open(lists=lists, workers=workers)
     with progress(len(queries), "looking for names") as told:
         result = flow.screen(wall, queries, errors=errors, threshold=threshold, limit=limit, told=told)

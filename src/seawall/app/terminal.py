@@ -91,6 +91,14 @@ def progress(total: int, says: str) -> Iterator[Callable[[int], object]]:
         yield lambda done: bar.update(task, completed=done)
 
 
+def prepare() -> None:
+    """Say on stderr that the first use takes longer, where it does."""
+    from seawall import flow  # noqa: PLC0415 - nothing heavy is imported before it is asked for
+
+    if not flow.prepared():
+        typer.echo("Preparing the matcher for this machine, once: about half a minute.", err=True)
+
+
 def complain(errors: Sequence[RowError]) -> None:
     """What could not be read, on stderr."""
     for error in errors[:20]:

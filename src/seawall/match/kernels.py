@@ -29,7 +29,13 @@ def seal() -> str:
     return found.hexdigest()
 
 
-numba.config.CACHE_DIR = str(_ROOM / "__pycache__" / f"kernels-{seal()}")  # type: ignore[attr-defined]  # set when numba is imported
+_PLACE = _ROOM / "__pycache__" / f"kernels-{seal()}"
+numba.config.CACHE_DIR = str(_PLACE)  # type: ignore[attr-defined]  # set when numba is imported
+
+
+def compiled() -> bool:
+    """Whether this edition has been used on this machine; if not, first use takes about half a minute longer."""
+    return _PLACE.is_dir()
 
 
 def kernel(function: F) -> F:

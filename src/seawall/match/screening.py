@@ -128,21 +128,27 @@ def _names(
 def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
     """The entities whose names are compared in full with those of each query."""
     asked = ask(index, queries)
+    rows, at = candidate_rows(index, asked, [query.schema for query in queries])
     found: list[dict[int, None]] = [{} for _ in queries]
-    count = len(asked.names.at) - 1
-    if count > 0 and len(index.names.at) > 1:
-        near = _near(index, asked, 0, len(asked.parts.vocabulary))
-        of_row = asked.query[asked.names.name]
-        allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
-        with index.rooms.lent() as room:
-            rows, _, at = search(
-                asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES,
-                allowed, index.bearers, room,
-            )  # fmt: skip
-        owners = index.owners[index.names.name[rows]]
-        for row, n in enumerate(of_row.tolist()):
-            found[n] |= dict.fromkeys(owners[at[row] : at[row + 1]].tolist())
+    owners = index.owners[index.names.name[rows]]
+    for row, n in enumerate(asked.query[asked.names.name].tolist()):
+        found[n] |= dict.fromkeys(owners[at[row] : at[row + 1]].tolist())
     return [[index.entities[owner] for owner in offered] for offered in found]
+
+
+def candidate_rows(index: Index, asked: Asked, schemata: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The listed rows that are compared in full, and where those of each row asked start. `schemata` are of queries."""
+    count = len(asked.names.at) - 1
+    if count <= 0 or len(index.names.at) <= 1:
+        return np.zeros(0, dtype=np.int32), np.zeros(count + 1, dtype=np.int64)
+    near = _near(index, asked, 0, len(asked.parts.vocabulary))
+    allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[asked.query[asked.names.name]]
+    with index.rooms.lent() as room:
+        rows, _, at = search(
+            asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed,
+            index.bearers, room,
+        )  # fmt: skip
+    return rows, at
 
 
 def _near(
