@@ -11,7 +11,7 @@ from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
 from seawall.match.names import MOST_WORDS, Names
 from seawall.match.nearby import SOUND, keys_of, together
-from seawall.match.postings import Postings, keep
+from seawall.match.postings import Postings
 from seawall.match.rooms import Room
 from seawall.match.spelling import plain_distance
 
@@ -21,6 +21,8 @@ LEAST_SHARE = 0.20
 """A listed name that shares less with what is asked, by weight and likeness and of both names, is no candidate."""
 _FEW = 2048
 """Rows of a word that are read without asking first whether that could be spared."""
+_DEARER = 4
+"""To look into a row that is reached takes as long as to ask of so many rows of a word whether they are reached."""
 _SURE = np.float32(1.0001)
 """Bounds are taken so much wider, as sums of weights are rounded."""
 
@@ -53,16 +55,33 @@ def search(
         reached = _word_by_word(asked, lexicon, r, near, listed, where, reached, schemata[r], kinds, ranks, room)
         start = at[r - first]
         kept = 0
+        best = out[start : start + most]
         for t in range(reached):
             row = touched[t]
-            if schemata[r] >> kinds[row] & 1:
-                share = _share(score[row], asked.total[r], listed.total[row])
+            full = kept == most and _share(score[row], asked.total[r], score[row]) < ranks[most - 1]
+            if not full and schemata[r] >> kinds[row] & 1:
+                share = np.float32(_share(score[row], asked.total[r], listed.total[row]))
                 if share >= LEAST_SHARE:
-                    kept = keep(out[start : start + most], ranks, kept, row, share)
+                    kept = _rank(best, ranks, kept, row, share)
             score[row] = 0.0
         shares[start : start + kept] = ranks[:kept]
         at[r - first + 1] = start + kept
     return out[: at[last - first]].copy(), shares[: at[last - first]].copy(), at
+
+
+@kernel
+def _rank(rows: NDArray[np.int32], shares: NDArray[np.float32], size: int, row: int, share: Any) -> int:
+    """Put a row among the best, of equal ones the lightest first; gives how many there are."""
+    if size == rows.size:
+        if shares[size - 1] > share or (shares[size - 1] == share and rows[size - 1] < row):
+            return size
+        size -= 1
+    k = size
+    while k > 0 and (shares[k - 1] < share or (shares[k - 1] == share and rows[k - 1] > row)):
+        rows[k], shares[k] = rows[k - 1], shares[k - 1]
+        k -= 1
+    rows[k], shares[k] = row, share
+    return size + 1
 
 
 @kernel
@@ -86,7 +105,7 @@ def _word_by_word(
     begin = asked.at[r]
     size = min(asked.at[r + 1] - begin, MOST_WORDS)
     lengths = np.zeros(MOST_WORDS, dtype=np.int64)
-    left = np.float32(0.0)
+    left, floor = np.float32(0.0), LEAST_SHARE
     for p in range(size):
         w = asked.words[begin + p]
         for k in range(near_at[w], near_at[w + 1]):
@@ -99,7 +118,8 @@ def _word_by_word(
             continue
         heaviest = np.float32(np.inf)
         if lengths[p] > _FEW:
-            floor = _floor(reached, asked.total[r], listed, schemata, kinds, ranks, room)
+            if lengths[p] > reached:
+                floor = _floor(reached, asked.total[r], listed, schemata, kinds, ranks, room)
             most = left * _SURE
             sure = np.float32(2.0) * floor - min(np.float32(1.0), most / asked.total[r])
             if sure > 0.0:
@@ -139,7 +159,7 @@ def _floor(
             k -= 1
         ranks[k] = share
         kept += 1
-    return max(LEAST_SHARE, ranks[kept - 1]) if kept == ranks.size else LEAST_SHARE
+    return max(LEAST_SHARE, float(ranks[kept - 1])) if kept == ranks.size else LEAST_SHARE
 
 
 @kernel
@@ -150,22 +170,37 @@ def _one_word(
     """Let rows score for one word asked, by the word of theirs most like it; those that weigh more than `heaviest`
     only if they are reached already.
     """
-    score, stamp, touched, liking, total = room.score, room.stamp, room.touched, room.liking, listed.total
-    rows = where.rows
+    score, stamp, touched, rows = room.score, room.stamp, room.touched, where.rows
     room.turn[0] += 1
     turn, known, spared = room.turn[0], reached, 0
-    heavy = np.searchsorted(total, heaviest, "right") if heaviest < np.inf else total.size
+    heavy = np.searchsorted(listed.total, heaviest, "right") if heaviest < np.inf else listed.total.size
     for k in range(words.size):
-        j = words[k]
         worth = weight * (np.float32(2.0) * likes[k] - np.float32(1.0))
-        first, last = where.row_at[j], where.row_at[j + 1]
-        if heavy < total.size:
-            last = first + np.searchsorted(rows[first:last], heavy)
-            spared += where.row_at[j + 1] - last
+        first, last = where.row_at[words[k]], where.row_at[words[k] + 1]
+        if heavy < listed.total.size:
+            middle = first + np.searchsorted(rows[first:last], heavy)
+            spared += last - middle
+            last = middle
         for q in range(first, last):
             reached = _add(rows[q], worth, score, stamp, touched, reached, turn)
-    if spared == 0:
-        return reached
+    if spared > _DEARER * known:
+        _look_up(weight, words, likes, listed, known, heavy, room)
+    elif spared:
+        for k in range(words.size):
+            worth = weight * (np.float32(2.0) * likes[k] - np.float32(1.0))
+            first, last = where.row_at[words[k]], where.row_at[words[k] + 1]
+            for q in range(first + np.searchsorted(rows[first:last], heavy), last):
+                if score[rows[q]] != 0.0:
+                    reached = _add(rows[q], worth, score, stamp, touched, reached, turn)
+    return reached
+
+
+@kernel
+def _look_up(
+    weight: Any, words: NDArray[np.int32], likes: NDArray[np.float32], listed: Names, known: int, heavy: int, room: Room
+) -> None:
+    """Let the first `known` rows that were reached score for one word asked, those from row `heavy` on."""
+    score, touched, liking = room.score, room.touched, room.liking
     for k in range(words.size - 1, -1, -1):
         liking[words[k]] = likes[k]
     for t in range(known):
@@ -175,11 +210,9 @@ def _one_word(
             for p in range(listed.at[row], listed.at[row + 1]):
                 best = max(best, liking[listed.words[p]])
             if best > 0.0:
-                worth = weight * (np.float32(2.0) * best - np.float32(1.0))
-                reached = _add(row, worth, score, stamp, touched, reached, turn)
+                score[row] += weight * (np.float32(2.0) * best - np.float32(1.0))
     for k in range(words.size):
         liking[words[k]] = 0.0
-    return reached
 
 
 @kernel
