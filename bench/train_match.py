@@ -21,9 +21,10 @@ from scipy.optimize import minimize
 from seawall.match.align import scratch
 from seawall.match.index import Index, build
 from seawall.match.measure import FEATURES
-from seawall.match.postings import neighbours, search
+from seawall.match.postings import neighbours
 from seawall.match.scoring import explain
 from seawall.match.screening import CANDIDATES, Asked, _allowed, ask
+from seawall.match.searching import search
 from seawall.model import Query
 from seawall.sources import read_lists
 from seawall.tables.words import load_words
@@ -39,12 +40,16 @@ fit would give them up."""
 def pairs_of(index: Index, names: list[tuple[int, str]], schemata: list[str]) -> tuple[Asked, NDArray, NDArray, NDArray]:
     """Names asked, and the rows of each and its candidates, with their features."""
     asked = ask(index, [Query(str(n), (name,), schema) for (n, name), schema in zip(names, schemata, strict=True)])
-    near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0])
+    with index.rooms.lent() as room:
+        near = neighbours(asked.lexicon, 0, len(asked.parts.vocabulary), index.lexicon, index.where, scratch()[0], room)
     of_row = asked.query[asked.names.name]
     allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[of_row]
-    kinds = index.schemata[index.owners[index.names.name]]
     count = len(asked.names.at) - 1
-    rows, _, at = search(asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed, kinds)
+    with index.rooms.lent() as room:
+        rows, _, at = search(
+            asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed,
+            index.bearers, room,
+        )  # fmt: skip
     left = np.repeat(np.arange(count, dtype=np.int32), np.diff(at))
     features, *_ = explain(asked.names, asked.lexicon, index.names, index.lexicon, left, rows, scratch())
     return asked, left, rows, features

@@ -225,7 +225,7 @@ def test_loading_lists_keeps_the_index_beside_the_snapshot(tmp_path, monkeypatch
     wall = seawall.open(tmp_path / "data")
     assert [entity.caption for entity in wall.entities] == ["Glowing Harbour"]
     assert name in wall.notes[0]
-    assert [edition.source for edition in wall.editions]
+    assert [dict(edition.counts)["names"] for edition in wall.editions] == [1]
 
 
 def test_a_snapshot_with_an_index_of_another_edition_gets_a_new_one(tmp_path, monkeypatch):
