@@ -25,7 +25,7 @@ from matching import data
 from matching.grow import grow, people
 from matching.table import table
 from matching.tools import LIMIT, SCORERS, logicv2_command, logicv2_job, sorted_words
-from seawall import flow, store
+from seawall import flow, indexes, store
 from seawall.match import Options, build, screen
 from seawall.model import Entity, Query
 from seawall.tables.words import load_words
@@ -203,6 +203,7 @@ def _keep(job: Figures) -> Figures:
     entities = tuple(grow(data.official(Path(job["shared"]), "un", "ofac"), job["size"]))
     start = time.perf_counter()
     store.save(Path(job["folder"]), entities, ())
+    indexes.of_snapshot(Path(job["folder"]), load_words())
     return {"keep s": time.perf_counter() - start}
 
 

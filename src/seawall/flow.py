@@ -151,6 +151,11 @@ def example() -> tuple[tuple[Dealing, ...], tuple[RowError, ...]]:
     return _sources.dealings.parse_dealings(casebook.read_dealings_bytes(), file="casebook/dealings.csv")
 
 
+def prepared() -> bool:
+    """Whether the matcher has run on this machine before; its first run compiles it."""
+    return match.compiled()
+
+
 def screen(
     wall: Wall,
     queries: Sequence[Query],

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from seawall.app.law_cli import law_app
-from seawall.app.terminal import Lists, On, Out, complain, prepare, console, day, known, progress, show, write
+from seawall.app.terminal import Lists, On, Out, complain, console, day, known, prepare, progress, show, write
 from seawall.errors import InputError, SeawallError, UsageError
 
 app = typer.Typer(
@@ -124,6 +124,7 @@ def compare(
         complain(errors)
         raise InputError("no pair could be read", file=str(pairs))
     with progress(len(asked), "comparing names") as told:
+        prepare()
         result = flow.compare(asked, errors=errors, told=told)
     if chosen == "table":
         show(out, lambda screen: report.print_pairs(result, screen))

@@ -93,7 +93,7 @@ def progress(total: int, says: str) -> Iterator[Callable[[int], object]]:
 
 def prepare() -> None:
     """Say on stderr that the first use takes longer, where it does."""
-    from seawall import flow  # noqa: PLC0415 - nothing heavy is imported before it is asked for
+    from seawall import flow
 
     if not flow.prepared():
         typer.echo("Preparing the matcher for this machine, once: about half a minute.", err=True)

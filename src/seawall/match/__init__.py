@@ -3,6 +3,7 @@
 from seawall.match.comparing import Compared, compare
 from seawall.match.identifiers import is_imo, normal_id
 from seawall.match.index import Index, build, from_columns
+from seawall.match.kernels import compiled
 from seawall.match.screening import Options, candidates, screen
 from seawall.match.scripts import normalise
 
@@ -13,6 +14,7 @@ __all__ = [
     "build",
     "candidates",
     "compare",
+    "compiled",
     "from_columns",
     "is_imo",
     "normal_id",

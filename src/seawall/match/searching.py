@@ -62,7 +62,7 @@ def search(
             if not full and schemata[r] >> kinds[row] & 1:
                 share = np.float32(_share(score[row], asked.total[r], listed.total[row]))
                 if share >= LEAST_SHARE:
-                    kept = _rank(best, ranks, kept, row, float(share))
+                    kept = _rank(best, ranks, kept, row, share)
             score[row] = 0.0
         shares[start : start + kept] = ranks[:kept]
         at[r - first + 1] = start + kept
@@ -70,7 +70,7 @@ def search(
 
 
 @kernel
-def _rank(rows: NDArray[np.int32], shares: NDArray[np.float32], size: int, row: int, share: float) -> int:
+def _rank(rows: NDArray[np.int32], shares: NDArray[np.float32], size: int, row: int, share: Any) -> int:
     """Put a row among the best, of equal ones the lightest first; gives how many there are."""
     if size == rows.size:
         if shares[size - 1] > share or (shares[size - 1] == share and rows[size - 1] < row):
