@@ -1,7 +1,7 @@
 """Learn what the features of two names weigh, and write src/seawall/tables/matching/weights.yaml. Reads ../shared.
 
 Positives: aliases of listed people and bodies, each against the other names of its bearer, where the two have to do
-with one another at all; names of people on the US and EU lists misspelt at random; the sound labelled pairs.
+with one another at all; names of people on the US and EU lists misspelt at random.
 Negatives: every second of the 10,000 people who are on no list, and listed names against the names of others of the
 same list. Logistic regression with the signs that the features must have; the constant is set so that at the default
 threshold one in 300 of the people on no list (the other half) is a false alert.
@@ -132,7 +132,6 @@ def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
-    parser.add_argument("--dump", type=Path)
     options = parser.parse_args()
     dice = random.Random(20)
     words = load_words()
@@ -196,8 +195,6 @@ def main() -> None:
     data, label, weight, tag = np.vstack(X).astype(float), np.concatenate(y), np.concatenate(w), np.array(tags)
     for t in sorted(set(tags)):
         print(f"{t:10} {np.sum(tag == t):8,}")
-    if options.dump:
-        np.savez(options.dump, X=data, y=label, w=weight, tag=tag, test_groups=test_groups)
     beta = fit(data, label, weight)
     test = data[tag == "neg-test"] @ beta[:-1]
     top = np.full(5000, -99.0)
