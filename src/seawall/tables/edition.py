@@ -28,6 +28,6 @@ def _tables(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             found += _tables(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".yaml", ".csv")):
+        elif entry.name.endswith((".yaml", ".csv", ".csv.gz")):
             found.append((prefix + entry.name, entry.read_bytes()))
     return found
