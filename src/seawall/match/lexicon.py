@@ -91,7 +91,8 @@ class Word(NamedTuple):
 
 def lexicon(vocabulary: Sequence[Word], counts: NDArray[np.int64], total: int, words: Words) -> Lexicon:
     """The columns of a vocabulary. `counts` says of each word on how many of `total` names of the list it stands."""
-    facts = [_facts(word, words) for word in vocabulary]
+    same = Same(words)
+    facts = [_facts(word, same) for word in vocabulary]
     codes = [encode(word.text) for word in vocabulary]
     folds = [f.fold for f in facts]
     bones = [f.bones for f in facts]
@@ -117,6 +118,19 @@ def lexicon(vocabulary: Sequence[Word], counts: NDArray[np.int64], total: int, w
     )
 
 
+class Same:
+    """Words by identity, so that a cache can hold what is derived from a table."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.words is other.words
+
+
 class _Facts(NamedTuple):
     fold: bytes
     bones: bytes
@@ -133,8 +147,9 @@ _RARE = 6.0
 """-log10 of the share of people who bear a name that no table knows."""
 
 
-def _facts(word: Word, words: Words) -> _Facts:
-    text = word.text
+@lru_cache(maxsize=1 << 18)
+def _facts(word: Word, same: Same) -> _Facts:
+    text, words = word.text, same.words
     sound = encode(fold(text))
     heard = sounds(text) if not word.abjad else frozenset()
     keys = list(_keys(text, heard, words))

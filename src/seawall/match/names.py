@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seawall.match.alike import CHINESE_NAME, KOREAN_NAME
-from seawall.match.lexicon import Lexicon, Trait, Word
+from seawall.match.lexicon import Lexicon, Same, Trait, Word
 from seawall.match.scripts import readings, sounds, words_of_many
 from seawall.tables.words import Words
 
@@ -104,7 +104,7 @@ def _plain(chunk: Sequence[tuple[str, str]], words: Words) -> list[list[str] | N
     read = words_of_many([text for text, _ in chunk])
     known = {word for said in read if said is not None for word in said}
     odd = {word for word in known if len(word) == 1 or not word.isalpha() or word in _SON or _apart(word)}
-    first = odd | (known & _first_of(_Same(words)).keys())
+    first = odd | (known & _first_of(Same(words)).keys())
     return [
         said[:MOST_WORDS]
         if said
@@ -211,7 +211,7 @@ def _said(said: list[str], schema: str, words: Words) -> list[str]:
         said = _phrases(said, words)
     if len(said) > 1 and said[-1] in _ONE_LETTER:
         said[-1] = _ONE_LETTER[said[-1]]
-    tens = _tens(_Same(words))
+    tens = _tens(Same(words))
     out: list[str] = []
     for word in said:
         if out and len(word) == 1 and word.isdigit() and out[-1] in tens:
@@ -224,7 +224,7 @@ def _said(said: list[str], schema: str, words: Words) -> list[str]:
 
 
 def _phrases(said: list[str], words: Words) -> list[str]:
-    first = _first_of(_Same(words))
+    first = _first_of(Same(words))
     if not any(word in first for word in said):
         return said
     out: list[str] = []
@@ -235,7 +235,7 @@ def _phrases(said: list[str], words: Words) -> list[str]:
                 continue
             whole = words.phrases.get(tuple(said[n : n + size]))
             if whole is None and n + size == len(said) and len(said[-1]) >= 4:
-                last, meant = _cut_off(_Same(words)).get((*said[n:-1], said[-1][:4]), ("", None))
+                last, meant = _cut_off(Same(words)).get((*said[n:-1], said[-1][:4]), ("", None))
                 whole = meant if last.startswith(said[-1]) else None  # ... joint stock compan
             if whole is not None:
                 out.append(whole)
@@ -247,21 +247,8 @@ def _phrases(said: list[str], words: Words) -> list[str]:
     return out
 
 
-class _Same:
-    """Words by identity, so that a cache can hold what is derived from a table."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-    def __hash__(self) -> int:
-        return id(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.words is other.words
-
-
 @lru_cache(maxsize=4)
-def _first_of(same: _Same) -> Mapping[str, tuple[int, ...]]:
+def _first_of(same: Same) -> Mapping[str, tuple[int, ...]]:
     """First words of phrases, with the lengths of the phrases, longest first."""
     sizes: dict[str, set[int]] = {}
     for phrase in same.words.phrases:
@@ -270,7 +257,7 @@ def _first_of(same: _Same) -> Mapping[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=4)
-def _cut_off(same: _Same) -> Mapping[tuple[str, ...], tuple[str, str]]:
+def _cut_off(same: Same) -> Mapping[tuple[str, ...], tuple[str, str]]:
     """Phrases with their last word cut to four letters: that word in full, and the word the phrase stands for."""
     return {
         (*phrase[:-1], phrase[-1][:4]): (phrase[-1], word)
@@ -280,7 +267,7 @@ def _cut_off(same: _Same) -> Mapping[tuple[str, ...], tuple[str, str]]:
 
 
 @lru_cache(maxsize=4)
-def _tens(same: _Same) -> Mapping[str, str]:
+def _tens(same: Same) -> Mapping[str, str]:
     """The words for twenty, thirty ..."""
     return {word: value for word, value in same.words.numbers.items() if len(value) == 2 and value[1] == "0"}
 
