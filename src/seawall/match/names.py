@@ -103,13 +103,14 @@ def _plain(chunk: Sequence[tuple[str, str]], words: Words) -> list[list[str] | N
     """
     read = words_of_many([text for text, _ in chunk])
     known = {word for said in read if said is not None for word in said}
-    odd = {word for word in known if len(word) == 1 or not word.isalpha() or word in _SON or _apart(word)}
+    odd = {word for word in known if len(word) == 1 or not word.isalpha() or word in _SON}
     first = odd | (known & _first_of(Same(words)).keys())
     return [
         said[:MOST_WORDS]
         if said
         and not _SEVERAL.search(text)
         and (len(said) == 1 or (odd if schema == "Person" else first).isdisjoint(said))
+        and not _syllables(said)
         else None
         for (text, schema), said in zip(chunk, read, strict=True)
     ]
@@ -181,8 +182,10 @@ def _syllables(said: list[str]) -> list[str]:
     """
     if not 2 <= len(said) <= 3:
         return []
+    if not all(map(_syllable, said)):
+        return []
     parts = [_apart(word) for word in said]
-    if not any(parts) or not all(map(_syllable, said)):
+    if not any(parts):
         return []
     return [syllable for word, part in zip(said, parts, strict=True) for syllable in (part.split() or [word])]
 
