@@ -1,0 +1,1 @@
+"""How much still flows, what each measure stopped, what another package would change. Wiring only."""

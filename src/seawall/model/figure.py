@@ -1,0 +1,105 @@
+"""Published figures and what is estimated from them. A figure has a source; an estimate has a range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What kind of number a figure is."""
+
+    REPORTED = "reported"
+    """Printed by its source."""
+    DERIVED = "derived"
+    """Worked out from other figures; the note says how."""
+    CENSORED = "censored"
+    """Not published, or withheld: never zero."""
+
+
+class Grade(StrEnum):
+    """How well a figure is known. A figure from memory has no grade and is not kept."""
+
+    A = "A"
+    """Read at its source, with the place noted."""
+    B = "B"
+    """Read, the outlet or title noted but not the exact page."""
+    C = "C"
+    """Own arithmetic on figures of grade A or B."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was read. `published` is the first day on which anybody could read it."""
+
+    id: str
+    title: str
+    locator: str
+    published: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of a figure: `factor` of the base unit of its dimension (USD million = 1e6 of USD)."""
+
+    id: str
+    dimension: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From its first to its last day, both in it."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a period ends ({self.end}) before it begins ({self.start})")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An observation. Where it is censored all three values are None; otherwise low <= mid <= high.
+
+    A value published without a range has low = mid = high; how far it may be off is a matter of the model that uses
+    it. `item` names the part of a breakdown, "" for the whole. `known` is the first day on which it could be read:
+    its source's, if its row says no other.
+    """
+
+    series: str
+    item: str
+    period: Period
+    unit: str
+    low: float | None
+    mid: float | None
+    high: float | None
+    status: Status
+    grade: Grade
+    source: str
+    known: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number as it leaves an estimate: never bare. `low` and `high` hold the middle `share` of the draws, `mid` is
+    their median. `basis` names the figures' sources and the judgements it rests on.
+
+    Raises ValueError unless low <= mid <= high.
+    """
+
+    what: str
+    period: str
+    unit: str
+    low: float
+    mid: float
+    high: float
+    share: float = 0.8
+    basis: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.mid <= self.high:
+            raise ValueError(f"{self.what} {self.period}: {self.low}, {self.mid}, {self.high} is no range")
