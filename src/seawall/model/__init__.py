@@ -17,7 +17,7 @@ from seawall.model.entity import (
     Schema,
     Verification,
 )
-from seawall.model.figure import Estimate, Figure, Grade, Period, Source, Status, Unit
+from seawall.model.figure import Estimate, Figure, Figures, Grade, Period, Source, Status, Unit
 from seawall.model.hits import Edition, Feature, Hit, Query
 from seawall.model.law import (
     Binding,
@@ -50,8 +50,8 @@ from seawall.model.package import Change, Difference, Draft, Package, Position, 
 __all__ = [
     "Activity", "Address", "Binding", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
     "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor",
-    "Feature", "Figure", "Finding", "Force", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit",
-    "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph",
-    "Party", "Period", "Position", "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Source",
-    "Status", "Supply", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification",
+    "Feature", "Figure", "Figures", "Finding", "Force", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind",
+    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package",
+    "Paragraph", "Party", "Period", "Position", "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema",
+    "Source", "Status", "Supply", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification",
 ]  # fmt: skip

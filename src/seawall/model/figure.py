@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,10 @@ class Status(StrEnum):
     """Printed by its source."""
     DERIVED = "derived"
     """Worked out from other figures; the note says how."""
+    AT_LEAST = "at_least"
+    """A floor: its source says that it is this or more. How much more is not known."""
+    AT_MOST = "at_most"
+    """A ceiling: its source says that it is this or less."""
     CENSORED = "censored"
     """Not published, or withheld: never zero."""
 
@@ -31,12 +36,16 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure was read. `published` is the first day on which anybody could read it."""
+    """Where a figure was read. `published` is the first day on which anybody could read it.
+
+    With `published_bound` the source bears no day: `published` is then a judgement on the late side.
+    """
 
     id: str
     title: str
     locator: str
     published: date
+    published_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class Unit:
     id: str
     dimension: str
     factor: float
+    name: str = ""
+    """In plain words."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,8 +76,9 @@ class Figure:
     """An observation. Where it is censored all three values are None; otherwise low <= mid <= high.
 
     A value published without a range has low = mid = high; how far it may be off is a matter of the model that uses
-    it. `item` names the part of a breakdown, "" for the whole. `known` is the first day on which it could be read:
-    its source's, if its row says no other.
+    it. So has a floor or ceiling: its status says on which side the number is open. `item` names the part of a
+    breakdown, "" for the whole. `known` is the first day on which it could be read: its source's, if its row says no
+    other.
     """
 
     series: str
@@ -81,6 +93,28 @@ class Figure:
     source: str
     known: date
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures with their sources and units by id."""
+
+    rows: tuple[Figure, ...]
+    sources: Mapping[str, Source]
+    units: Mapping[str, Unit]
+
+    def names(self) -> tuple[str, ...]:
+        """The series that have a figure, in order of name."""
+        return tuple(sorted({f.series for f in self.rows}))
+
+    def series(self, name: str, item: str | None = None) -> tuple[Figure, ...]:
+        """The figures of a series in order of period, of one item ("" is the whole) if given; none if it has none."""
+        found = [f for f in self.rows if f.series == name and (item is None or f.item == item)]
+        return tuple(sorted(found, key=lambda f: (f.item, f.period, f.known, f.source)))
+
+    def known(self, on: date) -> Figures:
+        """The figures that could be read on that day."""
+        return replace(self, rows=tuple(f for f in self.rows if f.known <= on))
 
 
 @dataclass(frozen=True, slots=True)
