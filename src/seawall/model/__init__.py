@@ -1,5 +1,6 @@
 """The nouns. Frozen, slotted, and free of any I/O."""
 
+from seawall.model.conflict import Agreement, Check, Checked, CheckKind, Conflict, Part, Quantity
 from seawall.model.dealing import Activity, Dealing, Party, Role, RowError
 from seawall.model.entity import (
     Address,
@@ -17,7 +18,7 @@ from seawall.model.entity import (
     Schema,
     Verification,
 )
-from seawall.model.figure import Estimate, Figure, Figures, Grade, Period, Source, Status, Unit
+from seawall.model.figure import Estimate, Figure, Figures, Grade, Period, Series, Source, Status, Unit
 from seawall.model.hits import Edition, Feature, Hit, Query
 from seawall.model.law import (
     Binding,
@@ -48,10 +49,11 @@ from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
 
 __all__ = [
-    "Activity", "Address", "Binding", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
-    "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor",
-    "Feature", "Figure", "Figures", "Finding", "Force", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind",
-    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package",
-    "Paragraph", "Party", "Period", "Position", "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema",
-    "Source", "Status", "Supply", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification",
+    "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Check", "CheckKind", "Checked", "Clause",
+    "Condition", "Conflict", "Country", "DateSpan", "Dealing", "Difference", "Draft", "Edition", "Effect", "Entity",
+    "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure", "Figures", "Finding", "Force", "Goods",
+    "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
+    "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Part", "Party", "Period", "Position", "Quantity",
+    "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Series", "Source", "Status", "Supply", "Terms",
+    "Topic", "Truth", "Unit", "Verdict", "Verification",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -70,6 +70,20 @@ class Period:
         if self.end < self.start:
             raise ValueError(f"a period ends ({self.end}) before it begins ({self.start})")
 
+    def __str__(self) -> str:
+        """As a year, quarter, month or day, or from one to another: `2016`, `2017-Q4`, `2018-01 to 2018-07`."""
+        a, b = self.start, self.end
+        whole_months = a.day == 1 and (b + timedelta(1)).day == 1
+        if whole_months and (a.month, b.month) == (1, 12):
+            first, last = f"{a.year:04}", f"{b.year:04}"
+        elif whole_months and a.year == b.year and a.month % 3 == 1 and b.month == a.month + 2:
+            first = last = f"{a.year:04}-Q{b.month // 3}"
+        elif whole_months:
+            first, last = f"{a:%Y-%m}", f"{b:%Y-%m}"
+        else:
+            first, last = str(a), str(b)
+        return first if first == last else f"{first} to {last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -96,6 +110,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What there is of a series: its items, units, first to last day, how many figures, their grades and sources."""
+
+    name: str
+    items: tuple[str, ...]
+    units: tuple[str, ...]
+    period: Period
+    count: int
+    grades: tuple[Grade, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Figures with their sources and units by id."""
 
@@ -112,9 +139,28 @@ class Figures:
         found = [f for f in self.rows if f.series == name and (item is None or f.item == item)]
         return tuple(sorted(found, key=lambda f: (f.item, f.period, f.known, f.source)))
 
+    def summaries(self) -> tuple[Series, ...]:
+        """A line on each series, in order of name."""
+        groups: dict[str, list[Figure]] = {}
+        for f in self.rows:
+            groups.setdefault(f.series, []).append(f)
+        return tuple(_summary(name, groups[name]) for name in sorted(groups))
+
     def known(self, on: date) -> Figures:
         """The figures that could be read on that day."""
         return replace(self, rows=tuple(f for f in self.rows if f.known <= on))
+
+
+def _summary(name: str, rows: list[Figure]) -> Series:
+    return Series(
+        name,
+        items=tuple(sorted({f.item for f in rows})),
+        units=tuple(sorted({f.unit for f in rows})),
+        period=Period(min(f.period.start for f in rows), max(f.period.end for f in rows)),
+        count=len(rows),
+        grades=tuple(sorted({f.grade for f in rows})),
+        sources=tuple(sorted({f.source for f in rows})),
+    )
 
 
 @dataclass(frozen=True, slots=True)

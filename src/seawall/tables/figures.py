@@ -74,16 +74,16 @@ def read_figures(
 
 def read_sources(page: Page) -> dict[str, Source]:
     """The sources of a page by id. Raises TableError."""
-    return {r.id: Source(r.id, r.title, r.locator, r.published, r.published_bound) for r in _records(page, _Source)}
+    return {r.id: Source(r.id, r.title, r.locator, r.published, r.published_bound) for r in read_records(page, _Source)}
 
 
 def read_units(page: Page) -> dict[str, Unit]:
     """The units of a page by id. Raises TableError."""
-    return {r.id: Unit(r.id, r.dimension, r.factor, r.name) for r in _records(page, _Unit)}
+    return {r.id: Unit(r.id, r.dimension, r.factor, r.name) for r in read_records(page, _Unit)}
 
 
-def _records(page: Page, model: Any) -> Iterator[Any]:
-    """The records of a page that is a list, each with an id of its own."""
+def read_records(page: Page, model: Any) -> Iterator[Any]:
+    """The records of a page that is a list, each with an id of its own. Raises TableError."""
     if not isinstance(page.data, list):
         raise page.error("is no list", ())
     seen: set[str] = set()
@@ -121,11 +121,12 @@ class _Fault(ValueError):
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads files of figures, and remembers where each quantity stood so that none stands twice."""
+    """Reads files of figures. It remembers what stood where: no figure stands twice, and a series has one dimension."""
 
     sources: Mapping[str, Source]
     units: Mapping[str, Unit]
     seen: dict[tuple[str, str, Period, str], str] = field(default_factory=dict)
+    dimensions: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def read(self, text: str, name: str) -> Iterator[Figure | RowError]:
         """Each row as a figure or what is wrong with it; nothing but an error if the header is wrong."""
@@ -156,6 +157,12 @@ class _Reader:
             key = (figure.series, figure.item, figure.period, figure.source)
             if key in self.seen:
                 raise _Fault("period", f"this series, item, period and source stand in {self.seen[key]} too")
+            dimension = self.units[figure.unit].dimension
+            before = self.dimensions.setdefault(key[:2], dimension)
+            if before != dimension:
+                raise _Fault(
+                    "unit", f"{figure.unit} measures {dimension}; rows of this series and item before it {before}"
+                )
             self.seen[key] = f"{name}, row {row}"
         except _Fault as fault:
             return RowError(name, row, fault.column, str(fault), get["series"])
@@ -170,7 +177,7 @@ class _Reader:
         status, grade = _word("status", get["status"], Status), _grade(get["grade"], get["status"])
         low, mid, high = _values(get, status)
         return Figure(
-            series=get["series"], item=get["item"], period=_period(get["period"], get["until"]),
+            series=get["series"], item=get["item"], period=read_period(get["period"], get["until"]),
             unit=_one_of("unit", get["unit"], self.units).id, low=low, mid=mid, high=high,
             status=status, grade=grade, source=source.id,
             known=_span("known", get["known"])[1] if get["known"] else source.published, note=get["note"],
@@ -272,7 +279,11 @@ def _number(column: str, text: str) -> float | None:
     return number
 
 
-def _period(first: str, last: str) -> Period:
+def read_period(first: str, last: str = "") -> Period:
+    """From the first day of a year, quarter, month or day to its last, or to that of another one.
+
+    Raises ValueError for anything else, a range in `first`, or an end that is not later.
+    """
     for mark in "/", "..", ">", "\u2013":
         if mark in first:
             raise _Fault("period", f"{first!r} is a range; put its last part into the column until")
