@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from seawall.model import Dealing, RowError, Verdict
-from seawall.report import Case, Sheet, Timeline
+from seawall.report import Case, ConflictPage, FigurePage, Sheet, Timeline
 from seawall.report.comparison import SCHEMA as COMPARISON_SCHEMA
 from seawall.report.comparison import ComparisonPage
+from seawall.report.figures import CONFLICTS_SCHEMA, FIGURES_SCHEMA
 from seawall.report.rows import CASE_SCHEMA
 from seawall.report.sheet import SCHEMA as MEASURE_SCHEMA
 from seawall.report.timeline import SCHEMA as TIMELINE_SCHEMA
@@ -36,6 +37,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         "comparison.json": _schema(
             COMPARISON_SCHEMA, "What `seawall law diff --format json` gives.", _nouns(ComparisonPage)
         ),
+        "conflicts.json": _schema(
+            CONFLICTS_SCHEMA, "What `seawall leak figures --conflicts --format json` gives.", _nouns(ConflictPage)
+        ),
+        "figures.json": _schema(FIGURES_SCHEMA, "What `seawall leak figures --format json` gives.", _nouns(FigurePage)),
         "measure.json": _schema(MEASURE_SCHEMA, "What `seawall law show --format json` gives.", _nouns(Sheet)),
         "timeline.json": _schema(TIMELINE_SCHEMA, "What `seawall law timeline --format json` gives.", _nouns(Timeline)),
     }

@@ -90,7 +90,7 @@ def _open(f: Figure) -> tuple[float, float]:
 def check(figures: Figures, checks: Iterable[Check]) -> tuple[Checked, ...]:
     """How each statement stands, once for each figure that it is set against: confirmed, differs, or not comparable.
 
-    A statement that is not among `figures` is left out. A sum or change that is own arithmetic, or rests on some, proves
+    A statement that is not among `figures` is left out. A sum or change that rests on own arithmetic proves
     nothing and is not comparable. Raises UsageError if units cannot be turned into one.
     """
     return tuple(done for c in checks for done in KINDS[c.kind](figures, c))
@@ -171,7 +171,7 @@ def _proved(c: Check, stated: Figure, parts: Sequence[Figure], found: Estimate) 
     """As `_judged`, but own arithmetic proves nothing about the figures that it was made from."""
     own = [f for f in (stated, *parts) if f.status is Status.DERIVED]
     if own:
-        because = f"own arithmetic: {', '.join(f'{f.series} {f.period}' for f in own)}"
+        because = f"{', '.join(f'{f.series} {f.period}' for f in own)} is own arithmetic"
         return Checked(c, stated, found, Agreement.NOT_COMPARABLE, because=because)
     return _judged(c, stated, found)
 

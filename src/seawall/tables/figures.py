@@ -186,9 +186,9 @@ class _Reader:
 
 _SERIES = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 _ITEM = re.compile(r"[a-z0-9_]+")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _SEPARATED = re.compile(r"[+-]?\d{1,3}([,' \u00a0\u202f_]\d{3})+([.,]\d+)?|[+-]?\d+,\d+")
-_PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])(?:-(\d\d))?|Q([1-4])))?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])(?:-([0-9]{2}))?|Q([1-4])))?")
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 
