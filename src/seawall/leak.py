@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from seawall import __version__
-from seawall.errors import InputError, UsageError
+from seawall.errors import InputError, TableError, UsageError
 from seawall.estimate import conflicts as contradictions
 from seawall.model import Figures, RowError, Source
 from seawall.report import ConflictPage, FigurePage
@@ -26,7 +26,7 @@ def figures(
     """The figures of a series, or a list of series: all, or those whose name begins with `series` and a point.
 
     `on` keeps those that could be read on that day. `own` is a CSV of the user's that is added, `sources` a YAML of its
-    sources. Raises UsageError if no series has that name, InputError or TableError if a file cannot be read.
+    sources. Raises UsageError if no series has that name, InputError if a file cannot be read.
     """
     found, errors = _figures(on, own, sources)
     _check_name(series, found, on)
@@ -83,7 +83,10 @@ def _figures(on: date | None, own: Path | None, sources: Path | None) -> tuple[F
     found = load_figures()
     errors: tuple[RowError, ...] = ()
     if sources is not None:
-        added = read_sources(Page(sources, str(sources)))
+        try:
+            added = read_sources(Page(sources, str(sources)))
+        except TableError as error:
+            raise InputError(error.message, file=error.file, field=error.field) from error
         twice = sorted(added.keys() & found.sources.keys())
         if twice:
             raise InputError(f"{', '.join(twice)} is a source of the built-in figures", file=str(sources), field="id")

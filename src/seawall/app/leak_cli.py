@@ -13,11 +13,6 @@ leak_app = typer.Typer(help="What still flows, with ranges; what each measure st
 _FIGURES = ("table", "json", "csv", "md")
 
 
-@leak_app.callback()
-def leak() -> None:
-    """Figures with their sources, and what is estimated from them."""
-
-
 @leak_app.command("figures", short_help="Published figures, their sources and conflicts.")
 def leak_figures(
     series: Annotated[str, typer.Argument(help="A series, e.g. russia.trade.total, or how its name begins.")] = "",
