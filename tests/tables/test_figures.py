@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from seawall.errors import TableError, UsageError
 from seawall.model import Figures, Grade, Period, Source, Status, Unit
-from seawall.tables.figures import COLUMNS, convert, load_figures, read_figures, read_period, read_sources, read_units
+from seawall.tables.figures import (
+    COLUMNS,
+    convert,
+    load_figures,
+    read_figures,
+    read_folder,
+    read_period,
+    read_sources,
+    read_units,
+)
 from seawall.tables.page import Page
 from seawall.tables.quantities import load_checks, load_quantities, read_checks, read_quantities
 
@@ -151,6 +160,18 @@ def test_a_series_has_one_dimension():
     _, (error,) = read(line(), line(unit="kt", period="2018"), line(unit="USD", period="2019"))
     assert (error.row, error.field) == (4, "unit")
     assert "usd" in error.message
+
+
+def test_a_built_in_table_that_is_wrong_stops_at_the_first_fault(tmp_path):
+    (tmp_path / "sources.yaml").write_text("- {id: report, title: A, locator: b, published: 2018-05-01}\n")
+    (tmp_path / "units.yaml").write_text("- {id: t, dimension: mass, factor: 1, name: tonnes}\n")
+    (tmp_path / "ledger.csv").write_text("of another kind\n")
+    (tmp_path / "a.csv").write_text(f"{HEAD}\n{line()}\n")
+    assert len(read_folder(tmp_path).rows) == 1
+    (tmp_path / "b.csv").write_text(f"{HEAD}\n{line(period='2018')}\n{line()}\n{line(grade='D')}\n")
+    with pytest.raises(TableError, match=r"stand in figures/a\.csv, row 2") as caught:
+        read_folder(tmp_path)
+    assert (caught.value.file, caught.value.row, caught.value.field) == ("figures/b.csv", 3, "period")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,11 @@ class _Unit(Strict):
 @cache
 def load_figures() -> Figures:
     """The built-in figures. Raises TableError with file, row and field for the first thing that is wrong."""
-    folder = files("seawall.tables").joinpath("figures")
+    return read_folder(files("seawall.tables").joinpath("figures"))
+
+
+def read_folder(folder: Any) -> Figures:
+    """The figures of all CSV files of a folder but the ledger's, with its sources and units. Raises TableError."""
     sources = read_sources(Page(folder.joinpath("sources.yaml"), "figures/sources.yaml"))
     units = read_units(Page(folder.joinpath("units.yaml"), "figures/units.yaml"))
     reader = _Reader(sources, units)
