@@ -1,5 +1,6 @@
 """The nouns. Frozen, slotted, and free of any I/O."""
 
+from seawall.model.channel import Channel, Flow, Gaps, Parameter, Point, Shape
 from seawall.model.conflict import Agreement, Check, Checked, CheckKind, Conflict, Part, Quantity
 from seawall.model.dealing import Activity, Dealing, Party, Role, RowError
 from seawall.model.entity import (
@@ -49,11 +50,12 @@ from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
 
 __all__ = [
-    "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Check", "CheckKind", "Checked", "Clause",
-    "Condition", "Conflict", "Country", "DateSpan", "Dealing", "Difference", "Draft", "Edition", "Effect", "Entity",
-    "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure", "Figures", "Finding", "Force", "Goods",
-    "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
-    "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Part", "Party", "Period", "Position", "Quantity",
-    "Query", "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Series", "Source", "Status", "Supply", "Terms",
-    "Topic", "Truth", "Unit", "Verdict", "Verification",
+    "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
+    "Clause", "Condition", "Conflict", "Country", "DateSpan", "Dealing", "Difference", "Draft", "Edition", "Effect",
+    "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure", "Figures", "Finding",
+    "Flow", "Force", "Gaps", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link",
+    "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph",
+    "Parameter", "Part", "Party", "Period", "Point", "Position", "Quantity", "Query", "Reason", "Regime", "Role",
+    "Route", "RowError", "Schema", "Series", "Shape", "Source", "Status", "Supply", "Terms", "Topic", "Truth", "Unit",
+    "Verdict", "Verification",
 ]  # fmt: skip

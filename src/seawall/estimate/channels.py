@@ -1,0 +1,124 @@
+"""Channels drawn: each a formula of parameters, in every year, with its range."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from seawall.estimate.draws import Draws, draw, uniforms
+from seawall.model import Channel, Estimate, Parameter
+
+SHARE = 0.8
+"""The share of the draws that an estimate's range holds: from the 10th to the 90th percentile."""
+
+
+def trade(imports: Draws, markup: Draws) -> Draws:
+    """What partners recorded as imports, in USD million, less the freight and insurance in it: / (1 + markup)."""
+    return imports / (1 + markup)
+
+
+def export(exports: Draws) -> Draws:
+    """Exports as a compiler printed them, in USD million at the border."""
+    return exports
+
+
+def processing(exports: Draws, added: Draws) -> Draws:
+    """Goods made of the buyer's material: exports in USD million x the share of their value that is added."""
+    return exports * added
+
+
+def volume(tonnes: Draws, price: Draws) -> Draws:
+    """Tonnes in millions x price in USD per tonne, which is USD million."""
+    return tonnes * price
+
+
+def labour(workers: Draws, wage: Draws, kept: Draws) -> Draws:
+    """Workers x (what is paid for one - what one keeps), both in USD per month, x 12, in USD million a year."""
+    return workers * np.maximum(wage - kept, 0) * 12 / 1e6
+
+
+def takings(units: Draws, taking: Draws) -> Draws:
+    """Units (restaurants, licences, visitors) x what one earns in a year in USD, in USD million."""
+    return units * taking / 1e6
+
+
+def share_of(gross: Draws, share: Draws) -> Draws:
+    """A gross sum x the share of it that arrives."""
+    return gross * share
+
+
+def plain(flow: Draws) -> Draws:
+    """A published estimate with its range."""
+    return flow
+
+
+def cargoes(deliveries: Draws, capacity: Draws, load: Draws) -> Draws:
+    """Deliveries x capacity of one when full, in barrels x how full they were, in barrels."""
+    return deliveries * capacity * load
+
+
+def barrels(tonnes: Draws, factor: Draws) -> Draws:
+    """Tonnes x barrels per tonne."""
+    return tonnes * factor
+
+
+FORMS: Mapping[str, Callable[..., Draws]] = {
+    "trade": trade,
+    "export": export,
+    "processing": processing,
+    "volume": volume,
+    "labour": labour,
+    "takings": takings,
+    "share_of": share_of,
+    "plain": plain,
+    "cargoes": cargoes,
+    "barrels": barrels,
+}
+"""The formulas of channels by name. Their arguments are the names of the parameters that a channel must have."""
+
+
+def parameters(channels: Iterable[Channel]) -> tuple[Parameter, ...]:
+    """The parameters of channels, those that are shared once."""
+    return tuple({p.id: p for c in channels for _, p in c.parameters}.values())
+
+
+def faults(channel: Channel) -> tuple[str, ...]:
+    """What keeps a channel from being drawn: no such form, or parameters other than the form's."""
+    if channel.form not in FORMS:
+        return (f"{channel.id}: no form {channel.form!r}; there are {', '.join(FORMS)}",)
+    needed, given = [*inspect.signature(FORMS[channel.form]).parameters], [name for name, _ in channel.parameters]
+    if sorted(needed) != sorted(given):
+        return (f"{channel.id}: the form {channel.form} needs {', '.join(needed)}, not {', '.join(given)}",)
+    return ()
+
+
+def flow(channel: Channel, years: Sequence[int], unit: Mapping[str, np.ndarray]) -> Draws:
+    """A channel in each of `years`, a row per year, from the uniform numbers of each parameter (`draws.uniforms`).
+
+    0 in years before its first and after its last, in which there was no such thing; not a number in years for which
+    a parameter has no value. Raises ValueError for what `faults` finds.
+    """
+    for fault in faults(channel):
+        raise ValueError(fault)
+    drawn = {name: draw(p, years, unit[p.id]) for name, p in channel.parameters}
+    found = np.broadcast_to(FORMS[channel.form](**drawn), (len(years), next(iter(drawn.values())).shape[1])).copy()
+    found[[not channel.first <= year <= channel.last for year in years]] = 0.0
+    return found
+
+
+def flows(channels: Sequence[Channel], years: Sequence[int], n: int, seed: int) -> Iterator[tuple[Channel, Draws]]:
+    """Each channel with its `n` draws in each of `years`. Draw k of one and draw k of another are of one world."""
+    unit = uniforms(parameters(channels), n, seed)
+    with ThreadPoolExecutor(2) as pool:
+        yield from zip(channels, pool.map(lambda c: flow(c, years, unit), channels), strict=True)
+
+
+def summary(what: str, year: int, unit: str, draws: np.ndarray, basis: tuple[str, ...]) -> Estimate | None:
+    """Draws of one year as an estimate; None if there is no value."""
+    if not draws.size or np.isnan(draws).any():
+        return None
+    low, mid, high = np.quantile(draws, [(1 - SHARE) / 2, 0.5, (1 + SHARE) / 2])
+    return Estimate(what, str(year), unit, float(low), float(mid), float(high), SHARE, basis)
