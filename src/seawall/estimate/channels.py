@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from seawall.estimate.draws import Draws, draw, uniforms
-from seawall.model import Channel, Estimate, Parameter
+from seawall.model import Channel, Estimate, Flows, Parameter
 
 SHARE = 0.8
 """The share of the draws that an estimate's range holds: from the 10th to the 90th percentile."""
@@ -122,3 +122,42 @@ def summary(what: str, year: int, unit: str, draws: np.ndarray, basis: tuple[str
         return None
     low, mid, high = np.quantile(draws, [(1 - SHARE) / 2, 0.5, (1 + SHARE) / 2])
     return Estimate(what, str(year), unit, float(low), float(mid), float(high), SHARE, basis)
+
+
+def estimate(channels: Sequence[Channel], years: Sequence[int], n: int, seed: int) -> Flows:
+    """Channels with their ranges and sums. Money that is a part of another channel's (`within`) is in no sum, and
+    kinds and units are never added to each other. Raises ValueError for what `faults` finds.
+    """
+    found: list[Estimate] = []
+    silent: list[tuple[str, int]] = []
+    sums: dict[tuple[str, str], Draws] = {}
+    cited: dict[tuple[str, str], dict[str, None]] = {}
+    for channel, drawn in flows(channels, years, n, seed):
+        basis = basis_of(channel)
+        for year, row in zip(years, drawn, strict=True):
+            one = summary(channel.id, year, channel.unit, row, basis)
+            if one is None:
+                silent.append((channel.id, year))
+            elif one.high:
+                found.append(one)
+        if channel.within:
+            continue
+        kind = channel.kind.value
+        for what in dict.fromkeys((kind, f"{kind} {channel.partner or 'several'}")):
+            key = what, channel.unit
+            sums[key] = sums.get(key, 0) + np.nan_to_num(drawn)
+            cited.setdefault(key, {}).update(dict.fromkeys(basis))
+    totals = [
+        total
+        for (what, unit), rows in sums.items()
+        for year, row in zip(years, rows, strict=True)
+        if (total := summary(what, year, unit, row, tuple(cited[what, unit]))) is not None and total.high
+    ]
+    return Flows(tuple(channels), tuple(found), tuple(totals), tuple(silent))
+
+
+def basis_of(channel: Channel) -> tuple[str, ...]:
+    """The sources that a channel rests on, and `judgement` where one of its ranges is one."""
+    cited = dict.fromkeys(source for _, p in channel.parameters for source in p.basis)
+    judged = any(p.why for _, p in channel.parameters)
+    return (*cited, *(("judgement",) if judged else ()))

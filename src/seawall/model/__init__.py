@@ -1,6 +1,6 @@
 """The nouns. Frozen, slotted, and free of any I/O."""
 
-from seawall.model.channel import Channel, Flow, Gaps, Parameter, Point, Shape
+from seawall.model.channel import Channel, Flow, Flows, Gaps, Influence, Parameter, Point, Shape
 from seawall.model.conflict import Agreement, Check, Checked, CheckKind, Conflict, Part, Quantity
 from seawall.model.dealing import Activity, Dealing, Party, Role, RowError
 from seawall.model.entity import (
@@ -53,9 +53,9 @@ __all__ = [
     "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
     "Clause", "Condition", "Conflict", "Country", "DateSpan", "Dealing", "Difference", "Draft", "Edition", "Effect",
     "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure", "Figures", "Finding",
-    "Flow", "Force", "Gaps", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link",
-    "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph",
-    "Parameter", "Part", "Party", "Period", "Point", "Position", "Quantity", "Query", "Reason", "Regime", "Role",
-    "Route", "RowError", "Schema", "Series", "Shape", "Source", "Status", "Supply", "Terms", "Topic", "Truth", "Unit",
-    "Verdict", "Verification",
+    "Flow", "Flows", "Force", "Gaps", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Influence", "Kin", "Kind",
+    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package",
+    "Paragraph", "Parameter", "Part", "Party", "Period", "Point", "Position", "Quantity", "Query", "Reason", "Regime",
+    "Role", "Route", "RowError", "Schema", "Series", "Shape", "Source", "Status", "Supply", "Terms", "Topic", "Truth",
+    "Unit", "Verdict", "Verification",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from seawall.model.figure import Estimate
+
 
 class Flow(StrEnum):
     """What flows through a channel. The kinds are never added up."""
@@ -73,7 +75,8 @@ class Channel:
 
     `partner` is the country on the other side, a group of countries or "" for all. `within` names the channel whose
     money this is a part of, so that totals count it once. `topics` are tags of the measures that touch it, `hs` the
-    codes of its goods. `weakest` says which number it hangs on.
+    codes of its goods. `counts` names the goods of a cap that its volume counts towards, `beside` a series of published
+    figures that it is read against. `weakest` says which number it hangs on.
     """
 
     id: str
@@ -88,5 +91,37 @@ class Channel:
     topics: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
     within: str = ""
+    counts: str = ""
+    beside: str = ""
     weakest: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Channels with their estimates, by channel and year, and the sums of those that count: over each kind, and over
+    each partner of a kind (`currency`, `currency ru`). `silent` are channels and years for which a parameter has no
+    value: they are in no sum.
+    """
+
+    channels: tuple[Channel, ...]
+    estimates: tuple[Estimate, ...]
+    totals: tuple[Estimate, ...]
+    silent: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """How much of what is not known of a channel is due to one parameter.
+
+    `first` is the share of the variance that would go if the parameter were known, `total` what would stay if all the
+    others were (Sobol 1993, Homma and Saltelli 1996). `parameter` is its range; `swing` the median of the channel where
+    the parameter is at its 10th and at its 90th percentile.
+    """
+
+    parameter: Estimate
+    title: str
+    first: float
+    total: float
+    swing: tuple[float, float]
+    why: str

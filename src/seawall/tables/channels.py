@@ -68,6 +68,8 @@ class _Channel(Strict):
     topics: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
     within: str = ""
+    counts: str = ""
+    beside: str = ""
     parameters: dict[str, str | _Parameter]
     """By its name in the form; a text names one of `shared`."""
     weakest: str = Field(min_length=1)
@@ -131,12 +133,15 @@ class _Reader:
                 parameters.append((name, self.shared[given]))
             else:
                 parameters.append((name, self.parameter(f"{record.id}.{name}", given, page, where)))
+        if record.beside and not self._figures.series(record.beside, ""):
+            raise page.error(f"no figure of {record.beside!r}", ("channels", n, "beside"))
         if record.years[0] > record.years[1]:
             raise page.error("the last year is before the first", ("channels", n, "years"))
         return Channel(
             id=record.id, title=record.title, partner=record.partner, kind=record.kind, unit=record.unit,
             form=record.form, first=record.years[0], last=record.years[1], parameters=tuple(parameters),
-            topics=record.topics, hs=record.hs, within=record.within, weakest=record.weakest, note=record.note,
+            topics=record.topics, hs=record.hs, within=record.within, counts=record.counts, beside=record.beside,
+            weakest=record.weakest, note=record.note,
         )  # fmt: skip
 
     def parameter(self, name: str, record: _Parameter, page: Page, where: tuple[Any, ...]) -> Parameter:
