@@ -12,7 +12,7 @@ import polars as pl
 from seawall.judge.facts import facts
 from seawall.judge.frames import judge_frame
 from seawall.judge.rulebook import OF_CAPS, compile, leaves_of
-from seawall.model import Cap, Covered, Dealing, Outcome, Probe, Regime, Span, Terms
+from seawall.model import Cap, Covered, Dealing, Measure, Outcome, Probe, Regime, Span, Terms
 
 _MONTHS = range(1, 13)
 _DAY = 15
@@ -70,8 +70,8 @@ def coverage(regime: Regime, terms: Terms, asks: Sequence[Ask], years: Sequence[
     return {key: tally.covered(key[0].probe) for key, tally in tallies.items()}
 
 
-def _caps_of(measure: object) -> list[str]:
-    return [str(dict(leaf.args)["cap"]) for leaf in leaves_of(measure) if leaf.test in OF_CAPS]  # type: ignore[arg-type]
+def _caps_of(measure: Measure) -> list[str]:
+    return [str(dict(leaf.args)["cap"]) for leaf in leaves_of(measure) if leaf.test in OF_CAPS]
 
 
 def _rows(ask: Ask, year: int, target: str) -> Iterator[tuple[_Row, Dealing]]:

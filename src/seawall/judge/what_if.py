@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from seawall.model import Effect, Regime
 
 ALL = "all"
 
 
-def lift(regime: Regime, topic: str, amount: float | None, day: date) -> Regime:
-    """The measures of a topic end the day before; of all topics with `all`."""
-    return replace(regime, measures=tuple(m for m in regime.measures if not (topic == ALL or topic in m.tags)))
+def lift(regime: Regime, topic: str, amount: float | None) -> Regime:
+    """The measures of a topic are gone; of all topics with `all`."""
+    kept = (m for m in regime.measures if topic != ALL and topic not in m.tags)
+    return replace(regime, measures=tuple(kept))
 
 
-def close(regime: Regime, topic: str, amount: float | None, day: date) -> Regime:
-    """Every ban of a topic holds without wind-down, exemption or cap."""
+def close(regime: Regime, topic: str, amount: float | None) -> Regime:
+    """Every ban of a topic holds without wind-down or exemption."""
     return replace(
         regime,
         measures=tuple(
@@ -26,7 +26,7 @@ def close(regime: Regime, topic: str, amount: float | None, day: date) -> Regime
     )
 
 
-def cap(regime: Regime, topic: str, amount: float | None, day: date) -> Regime:
+def cap(regime: Regime, topic: str, amount: float | None) -> Regime:
     """The caps on goods of this name allow another amount, in the unit of each cap's first limit.
 
     Raises ValueError without an amount.
@@ -41,5 +41,5 @@ def cap(regime: Regime, topic: str, amount: float | None, day: date) -> Regime:
     )
 
 
-WHAT_IFS: Mapping[str, Callable[[Regime, str, float | None, date], Regime]] = {"lift": lift, "close": close, "cap": cap}
+WHAT_IFS: Mapping[str, Callable[[Regime, str, float | None], Regime]] = {"lift": lift, "close": close, "cap": cap}
 """What can be changed in a law, by name; the topic is a tag of its measures, or the goods that a cap counts."""

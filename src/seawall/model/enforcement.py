@@ -150,7 +150,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Enforcement:
-    """What held. `typical` are partners as a whole, "" all of them; `effective` is how many even draws the weighted
+    """What held. `typical` are partners as a whole; `effective` is how many even draws the weighted
     ones are worth.
     """
 
