@@ -72,19 +72,20 @@ def reduction(seen: Seen, covered: Covered, most: float, n: int, seed: int) -> t
     trials = 0.0
     if asked.min() > 0:
         shares = np.clip((1 - left / level) / asked, 0, 1)
-        held = _estimate(f"share of {seen.id} that held", str(seen.year), "share", shares, seen.sources)
+        held = summed(f"share of {seen.id} that held", str(seen.year), "share", shares, seen.sources)
         mean, variance = float(shares.mean()), float(shares.var())
         trials = float(np.clip(mean * (1 - mean) / variance - 1, _LEAST, most)) if variance else most
     done = Reduction(
         seen, covered,
-        _estimate(f"{seen.id} mandated", str(seen.year), seen.unit, level * asked, seen.sources),
-        _estimate(f"{seen.id} observed", str(seen.year), seen.unit, level - left, seen.sources),
+        summed(f"{seen.id} mandated", str(seen.year), seen.unit, level * asked, seen.sources),
+        summed(f"{seen.id} observed", str(seen.year), seen.unit, level - left, seen.sources),
         held, trials,
     )  # fmt: skip
     return done, shares
 
 
-def _estimate(what: str, period: str, unit: str, draws: Numbers, basis: Sequence[str]) -> Estimate:
+def summed(what: str, period: str, unit: str, draws: Numbers, basis: Sequence[str]) -> Estimate:
+    """Draws as an estimate, which rests on judgements too."""
     low, mid, high = np.quantile(draws, [(1 - SHARE) / 2, 0.5, (1 + SHARE) / 2])
     return Estimate(what, period, unit, float(low), float(mid), float(high), SHARE, (*basis, "judgement"))
 
@@ -190,8 +191,8 @@ def enforcement(
     typical = [
         Held(
             "", partner,
-            _estimate("prior share that holds", "", "share", before.means[OTHER], prior.sources),
-            _estimate("share that holds", "", "share", draws, _basis(reductions, partner)),
+            summed("prior share that holds", "", "share", before.means[OTHER], prior.sources),
+            summed("share that holds", "", "share", draws, _basis(reductions, partner)),
             sum(c.trials for (_, p), c in after.counts.items() if p == partner), (),
         )
         for partner, draws in after.means.items()
@@ -207,8 +208,8 @@ def _held(cell: Cell, before: Pool, after: Pool, reductions: Sequence[Reduction]
     basis = tuple(dict.fromkeys(name for r in own for name in r.seen.sources))
     return Held(
         *cell,
-        _estimate("prior share that holds", "", "share", before.held(*cell), ()),
-        _estimate("share that holds", "", "share", after.held(*cell), basis),
+        summed("prior share that holds", "", "share", before.held(*cell), ()),
+        summed("share that holds", "", "share", after.held(*cell), basis),
         after.counts[cell].trials,
         tuple(sorted(r.seen.year for r in own)),
     )

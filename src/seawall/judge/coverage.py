@@ -41,19 +41,18 @@ class _Row:
     day: date
 
 
-def coverage(regime: Regime, terms: Terms, asks: Sequence[Ask], years: Sequence[int]) -> dict[tuple[Ask, int], Covered]:
-    """What a regime covers of each flow in each year.
+def coverage(regime: Regime, terms: Terms, asked: Sequence[tuple[Ask, int]]) -> dict[tuple[Ask, int], Covered]:
+    """What a regime covers of each flow in each year that is asked for.
 
     Codes and ages of contracts count alike. An answer that turns on a fact which the probe does not have, or that asks
     for leave, counts as `open` of the probe. Raises TableError as `compile` does.
     """
     rows: list[_Row] = []
     dealings: list[Dealing] = []
-    for ask in dict.fromkeys(asks):
-        for year in years:
-            for row, dealing in _rows(ask, year, regime.target):
-                rows.append(row)
-                dealings.append(dealing)
+    for ask, year in dict.fromkeys(asked):
+        for row, dealing in _rows(ask, year):
+            rows.append(row)
+            dealings.append(dealing)
     if not rows:
         return {}
     found = judge_frame(compile([regime], terms), facts(dealings, None)).select("row", "measure", "outcome")
@@ -74,7 +73,7 @@ def _caps_of(measure: Measure) -> list[str]:
     return [str(dict(leaf.args)["cap"]) for leaf in leaves_of(measure) if leaf.test in OF_CAPS]
 
 
-def _rows(ask: Ask, year: int, target: str) -> Iterator[tuple[_Row, Dealing]]:
+def _rows(ask: Ask, year: int) -> Iterator[tuple[_Row, Dealing]]:
     probe = ask.probe
     lengths = (probe.contract.low, probe.contract.mid, probe.contract.high) if probe.contract else (0.0,)
     for month in _MONTHS:

@@ -107,16 +107,30 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True)
+class Refill:
+    """The share of lost income that goods outside the law make good by `years` after it, growing evenly till then."""
+
+    share: Span
+    years: int
+    sources: tuple[str, ...]
+    known: date
+    why: str
+
+    def part(self, since: int) -> float:
+        """How much of the share is reached so many years after the law."""
+        return min(max(since, 0) / self.years, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Walls:
-    """Probes, priors and what was seen, as a table holds them. `refill` is the share of lost income that other goods
-    make good in a year, by the day on which that could be known. `most` is how much one observation counts at most, in
+    """Probes, priors and what was seen, as a table holds them, with what is taken of new goods (`refill`). `most` is how much one observation counts at most, in
     yes-or-no trials; `left_out` are flows of which nothing can be said, each with why.
     """
 
     probes: tuple[Probe, ...]
     priors: tuple[Prior, ...]
     seen: tuple[Seen, ...]
-    refill: tuple[tuple[date, Span, tuple[str, ...], str], ...]
+    refill: tuple[Refill, ...]
     most: float
     left_out: tuple[tuple[str, str], ...]
 
@@ -182,7 +196,7 @@ class Stopped:
 @dataclass(frozen=True, slots=True)
 class Target:
     """A published change that a hindcast is held against. `to` and `since` are years, `flows` the names of what it adds
-    up, `published` the change in percent. `why` says what the model leaves out of it.
+    up, `published` the change in percent; with `refills`, new goods are a part of it. `why` says what the model leaves out of it.
     """
 
     id: str
@@ -192,6 +206,7 @@ class Target:
     to: int
     published: Span
     source: str
+    refills: bool
     why: str
 
 
@@ -217,12 +232,15 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Hindcast:
-    """A forecast of years that are over, by what was known on a day; the law of those years is taken as given."""
+    """A forecast of years that are over, by what was known on a day; the law of those years is taken as given. The levels
+    of its flows are those of the year `base`.
+    """
 
     id: str
     title: str
     on: date
     regime: str
+    base: int
     flows: tuple[Past, ...]
     targets: tuple[Target, ...]
     note: str

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from seawall.errors import UsageError
-from seawall.model import Activity, Figure, Figures, Flow, Part, Prior, Probe, Seen, Span, Walls
+from seawall.model import Activity, Figure, Figures, Flow, Part, Prior, Probe, Refill, Seen, Span, Walls
 from seawall.tables.figures import convert, load_figures, read_period
 from seawall.tables.page import Page, Strict
 
@@ -113,6 +113,7 @@ class _Prior(Strict):
 
 class _Refill(Strict):
     share: _Three
+    years: int = Field(ge=1)
     known: date
     sources: tuple[str, ...] = ()
     why: str = Field(min_length=1)
@@ -168,7 +169,7 @@ def read_walls(page: Page, figures: Figures) -> Walls:
         probes=probes,
         priors=tuple(Prior(p.id, p.leak, p.partners, p.measures, p.sources, p.known, p.why) for p in file.priors),
         seen=tuple(seen),
-        refill=tuple((r.known, Span(*r.share), r.sources, r.why) for r in file.refill),
+        refill=tuple(Refill(Span(*r.share), r.years, r.sources, r.known, r.why) for r in file.refill),
         most=file.most,
         left_out=tuple((x.title, x.why) for x in file.left_out),
     )
