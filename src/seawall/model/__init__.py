@@ -14,6 +14,7 @@ from seawall.model.enforcement import (
     Probe,
     Reduction,
     Refill,
+    Scenario,
     Seen,
     Span,
     Stopped,
@@ -74,6 +75,6 @@ __all__ = [
     "IdKind", "Identifier", "Influence", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
     "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period",
     "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role", "Route",
-    "RowError", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Status", "Stopped", "Supply", "Target",
+    "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Status", "Stopped", "Supply", "Target",
     "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "Walls",
 ]  # fmt: skip

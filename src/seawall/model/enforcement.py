@@ -253,3 +253,13 @@ class Foretold:
     target: Target
     predicted: Estimate
     inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A law (a package or a day) and what is supposed of it, as words of the command line: `enforce:xx`, `lift:all`."""
+
+    id: str
+    title: str
+    law: str
+    what_if: tuple[str, ...]
