@@ -214,7 +214,7 @@ def _print_years(page: FlowPage, console: Console) -> None:
         for one in rows:
             parts = sorted((e for e in page.flows.estimates if e.what in of and e.period == one.period),
                            key=lambda e: -e.mid)  # fmt: skip
-            table.add_row(one.period, span(one), Text("; ".join(f"{e.what} {rough(e.mid)}" for e in parts[:3])))
+            table.add_row(one.period, span(one), Text(", ".join(e.what for e in parts[:3])))
         console.print(table)
 
 
