@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from seawall.match.alike import INITIAL, Memo, bits, likenesses, spelled, value
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
-from seawall.match.measure import measure, whole
+from seawall.match.measure import FEATURES, measure, whole
 from seawall.match.names import MOST_WORDS
 from seawall.match.spelling import LONGEST
 
+_WHOLE, _MIDDLES = FEATURES.index("whole"), FEATURES.index("middles")
 _MOST_JOINS = 96
 _REMEMBERED = 1 << 16
 """Pairs of words whose likeness is remembered: most pairs of names have words that other pairs have."""
@@ -49,9 +50,9 @@ def compare(
     count = _assign(a, x, b, y, n, m, table, used, joins[:size], joined, pairs, likes)
     measure(a, x, b, y, n, m, count, used, pairs, likes, out)
     as_one = whole(a, x, b, y, n, m, sounds, rows) if out[0] < 0.999 else 1.0
-    out[14] = max(0.0, as_one - 0.75) * 4.0
+    out[_WHOLE] = max(0.0, as_one - 0.75) * 4.0
     if ways[0] != ways[1]:
-        out[23 + max(ways[0], ways[1])] = 1.0
+        out[_MIDDLES + max(ways[0], ways[1])] = 1.0
     return count
 
 

@@ -18,6 +18,7 @@ from seawall.match.rooms import Room
 from seawall.match.searching import LEAST_SHARE, search
 
 SIZE = len(FEATURES)
+_EXACT, _LITTLE, _PINYIN = FEATURES.index("exact"), FEATURES.index("little"), FEATURES.index("pinyin")
 PART = 0.46
 """Names of which less than this share agrees, by words found near each other, are at best a faint hit, ..."""
 PARTIAL = np.float32(-1.2)
@@ -86,7 +87,7 @@ def odds_of(features: NDArray[np.float32], weights: NDArray[np.float32]) -> floa
     found = weights[SIZE]
     for k in range(SIZE):
         found += weights[k] * features[k]
-    if features[0] >= 0.999 and features[9] >= 0.5 and not features[24:].any():
+    if features[_EXACT] >= 0.999 and features[_LITTLE] >= 0.5 and not features[_PINYIN:].any():
         found = max(found, SAME)  # every word of both names agrees
     return float(found)
 

@@ -47,7 +47,7 @@ class Options:
 def screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
     """The hits of each query, in the order of the queries, best first. A query's hits do not depend on the others."""
     workers = max(1, options.workers)
-    size = max(_LEAST, min(_CHUNK, -(-len(queries) // (2 * workers))))
+    size = _CHUNK if workers == 1 else max(_LEAST, min(_CHUNK, -(-len(queries) // (2 * workers))))
     parts = [queries[start : start + size] for start in range(0, len(queries), size)]
     if workers == 1 or len(parts) <= 1:
         return [hit for part in parts for hit in _screen(index, part, options)]
