@@ -175,9 +175,7 @@ def _beta(a: Numbers, b: Numbers, u: Numbers) -> Numbers:
     return found
 
 
-def enforcement(
-    walls: Walls, covered: Sequence[Covered], prior: Prior, n: int, seed: int
-) -> tuple[Enforcement, Pool]:
+def enforcement(walls: Walls, covered: Sequence[Covered], prior: Prior, n: int, seed: int) -> tuple[Enforcement, Pool]:
     """What held, and its draws for scenarios. `covered` is what the law says of each of `walls.seen`, in its order."""
     counts: list[Counts] = []
     reductions: list[Reduction] = []
@@ -197,9 +195,7 @@ def enforcement(
         )
         for partner, draws in after.means.items()
     ]  # fmt: skip
-    found = Enforcement(
-        prior, tuple(reductions), tuple(held), tuple(typical), after.effective, walls.left_out
-    )
+    found = Enforcement(prior, tuple(reductions), tuple(held), tuple(typical), after.effective, walls.left_out)
     return found, after
 
 

@@ -47,10 +47,13 @@ class _World:
 
 
 def probe_of(channel: Channel, probes: Sequence[Probe]) -> Probe | None:
-    """The first probe that stands for a channel: of its kind, with one of its topics, and of its capped goods if any."""
-    fits = [p for p in probes if p.kind is channel.kind and {*p.topics} & {*channel.topics}]
-    same = [p for p in fits if p.counts == channel.counts]
-    return next(iter(same or ([] if channel.counts else fits)), None)
+    """The probe that stands for a channel, None if there is none: of its kind and its capped goods, by the first of its
+    topics that a probe has; of goods for a channel with codes if there is such a one.
+    """
+    fits = [p for p in probes if p.kind is channel.kind and channel.counts in {"", p.counts}]
+    same = [p for p in fits if bool(p.hs) == bool(channel.hs)]
+    found = [p for some in (same, fits) for topic in channel.topics for p in some if topic in p.topics]
+    return found[0] if found else None
 
 
 def cell_of(channel: Channel, pool: Pool) -> tuple[str, str]:
@@ -83,6 +86,8 @@ def compare(
     silent: list[str] = []
     unit = uniforms(parameters(channels), setting.n, setting.seed)
     for channel in channels:
+        if channel.last <= setting.level:
+            continue
         level = flow(channel, [setting.level], unit)[0]
         if np.isnan(level).any():
             silent.append(channel.id)
@@ -96,7 +101,11 @@ def compare(
                 dict.fromkeys(m for law in laws if (c := law.covered.get((channel.id, year))) for m in c.measures)
             )
             if measures and (parts[1].any() or parts[2].any()):
-                rows.append(_row(channel.id, channel.title, year, channel.kind, channel.unit, parts, basis_of(channel), measures))
+                rows.append(
+                    _row(
+                        channel.id, channel.title, year, channel.kind, channel.unit, parts, basis_of(channel), measures
+                    )
+                )
             if not channel.within:
                 sums.setdefault((channel.kind, channel.unit, year), []).append(parts)
                 cited.setdefault((channel.kind, channel.unit, year), []).append(channel)
@@ -104,13 +113,13 @@ def compare(
     for (kind, what, year), found in sums.items():
         whole = tuple(np.sum(np.stack(column), axis=0) for column in zip(*found, strict=True))
         basis = tuple(dict.fromkeys(name for c in cited[kind, what, year] for name in basis_of(c)))
+        if not (whole[1].any() or whole[2].any()):
+            continue
         totals.append(_row("", f"all {kind.value}", year, kind, what, whole, basis, ()))
     return tuple(rows), tuple(totals), tuple(silent)
 
 
-def _parts(
-    world: _World, year: int, before: Law, laws: tuple[Law, Law], refill: Numbers
-) -> tuple[Numbers, ...]:
+def _parts(world: _World, year: int, before: Law, laws: tuple[Law, Law], refill: Numbers) -> tuple[Numbers, ...]:
     """The level, what each law stops beyond the law before, and by how much the second stops more."""
     earlier = _stops(world, before, year)
     keep = 1 - refill if world.channel.kind is Flow.CURRENCY else np.ones_like(refill)

@@ -82,17 +82,20 @@ def _rows(ask: Ask, year: int) -> Iterator[tuple[_Row, Dealing]]:
             ages = [length * (k + 0.5) / _AGES for k in range(_AGES)] if probe.contract else [None]
             for age in ages:
                 for code in ask.hs or ((),):
-                    yield _Row(ask, year, n, day), Dealing(
-                        id="",
-                        activity=probe.activity,
-                        date=day,
-                        from_country=probe.source or ask.partner,
-                        to_country=probe.sink or ask.partner,
-                        hs=(code,) if isinstance(code, str) else (),
-                        goods=probe.goods,
-                        worker_nationality=probe.workers_of,
-                        contract_date=None if age is None else day - timedelta(days=round(age * _YEAR)),
-                        approval=probe.claims,
+                    yield (
+                        _Row(ask, year, n, day),
+                        Dealing(
+                            id="",
+                            activity=probe.activity,
+                            date=day,
+                            from_country=probe.source or ask.partner,
+                            to_country=probe.sink or ask.partner,
+                            hs=(code,) if isinstance(code, str) else (),
+                            goods=probe.goods,
+                            worker_nationality=probe.workers_of,
+                            contract_date=None if age is None else day - timedelta(days=round(age * _YEAR)),
+                            approval=probe.claims,
+                        ),
                     )
 
 
@@ -107,9 +110,7 @@ class _Tally:
         self._amounts: dict[str, float] = defaultdict(float)
         self._measures: dict[str, None] = {}
 
-    def add(
-        self, row: _Row, said: Sequence[tuple[str, Outcome]], caps: Mapping[str, tuple[Cap, ...]]
-    ) -> None:
+    def add(self, row: _Row, said: Sequence[tuple[str, Outcome]], caps: Mapping[str, tuple[Cap, ...]]) -> None:
         """Count a row. A ban outweighs a cap, and a cap what is open."""
         self._rows[row.length] += 1
         bans = [m for m, outcome in said if outcome is Outcome.PROHIBITED and not caps[m]]

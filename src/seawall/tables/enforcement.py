@@ -252,9 +252,7 @@ def _rows(t: Term, page: Page, figures: Figures, where: tuple[Any, ...]) -> tupl
     return rows
 
 
-def _span(
-    rows: Sequence[Figure], unit: str, page: Page, figures: Figures, where: tuple[Any, ...]
-) -> _Three:
+def _span(rows: Sequence[Figure], unit: str, page: Page, figures: Figures, where: tuple[Any, ...]) -> _Three:
     """The least, the median and the greatest of figures, in a unit or, with "", in that which all of them have."""
     wanted = unit or rows[0].unit
     try:

@@ -80,9 +80,7 @@ def read_hindcast(page: Page, figures: Figures, walls: Walls) -> Hindcast:
             if name not in names:
                 raise page.error(f"no flow {name!r}", ("targets", n, "flows"))
         targets.append(_target(t, page, figures, ("targets", n)))
-    return Hindcast(
-        file.id, file.title, file.day, file.regime, file.base, tuple(flows), tuple(targets), file.note
-    )
+    return Hindcast(file.id, file.title, file.day, file.regime, file.base, tuple(flows), tuple(targets), file.note)
 
 
 def _past(r: _Past, page: Page, figures: Figures, where: tuple[Any, ...]) -> Past:
