@@ -69,7 +69,7 @@ def compare(a: str, b: str, what_if: Sequence[str], own: Sequence[Path], run: Ru
 
     A package is one of the tables (an adopted one may be named `2375-adopted`), one of the user's files in `own` by its
     id, or a day: the law as adopted to it. What is supposed is `lift:TOPIC`, `close:TOPIC`, `cap:GOODS=AMOUNT` or
-    `enforce:PARTNER[=SHARE]`. Raises UsageError for a name that is not there, InputError for a file that cannot be read.
+    `enforce:PARTNER[=SHARE]`. Raises UsageError for a name that is not there, InputError for a file with a fault.
     """
     drafts = {**load_packages(), **{d.id: d for d in map(_own, own)}}
     names = [_name(name, drafts) for name in (a, b)]
@@ -85,8 +85,8 @@ def compare(a: str, b: str, what_if: Sequence[str], own: Sequence[Path], run: Ru
 
 
 def scenario(name: str, run: Run) -> StoppedPage:
-    """A scenario of the tables by its id, or of a YAML of the user's: one that supposes something of a law, or a package
-    of measures, which is compared with the law before it. Raises UsageError or InputError as `compare`.
+    """A scenario of the tables by its id, or of a YAML of the user's: one that supposes something of a law, or a
+    package of measures, which is compared with the law before it. Raises UsageError or InputError as `compare`.
     """
     found: Scenario
     known = load_scenarios()
@@ -107,7 +107,7 @@ def scenario(name: str, run: Run) -> StoppedPage:
 
 
 def hindcast(name: str, run: Run) -> HindcastPage:
-    """Years that are over, foretold by what was known on a day, against what came. Raises UsageError for another name."""
+    """Years that are over, foretold by what was known on a day, against what came. Raises UsageError for a name."""
     past = load_hindcast(name)
     walls, home = load_walls(past.regime), _home(past.regime)
     priors = [p for p in walls.priors if p.known <= past.on]

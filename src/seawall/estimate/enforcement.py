@@ -165,7 +165,7 @@ def _middles(n: int) -> Numbers:
 
 
 def _between(ends: tuple[float, float], u: Numbers) -> Numbers:
-    found: Numbers = np.exp(np.log(ends[0]) + (np.log(ends[1]) - np.log(ends[0])) * u)
+    found: Numbers = ends[0] * np.power(ends[1] / ends[0], u)
     return found
 
 

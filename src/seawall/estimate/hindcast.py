@@ -11,8 +11,8 @@ from seawall.model import Covered, Foretold, Hindcast, Past, Prior, Probe, Refil
 
 
 def hindcast(
-    past: Hindcast, probes: Mapping[str, Probe], covered: Mapping[tuple[str, int], Covered], given: tuple[Prior, Refill],
-    n: int, seed: int,
+    past: Hindcast, probes: Mapping[str, Probe], covered: Mapping[tuple[str, int], Covered],
+    given: tuple[Prior, Refill], n: int, seed: int,
 ) -> tuple[Foretold, ...]:  # fmt: skip
     """Each target with its prediction, from flows as they were known, the law of `covered` (by flow and year), and the
     prior alone of what holds; `given` are this prior and the share of lost income that other goods make good.

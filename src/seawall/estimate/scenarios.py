@@ -10,7 +10,7 @@ import numpy as np
 from seawall.estimate.channels import basis_of, flow, parameters
 from seawall.estimate.draws import uniforms
 from seawall.estimate.enforcement import Numbers, Pool, mandated, spread, summed
-from seawall.model import Channel, Covered, Estimate, Flow, Probe, Refill, Stopped
+from seawall.model import Channel, Covered, Flow, Probe, Refill, Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,20 @@ class _World:
     level: Numbers
     held: Numbers
     asked: Numbers
+
+
+_Parts = tuple[Numbers, ...]
+"""The level, what the first law stops, what the second stops, and the difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a row is of: a channel, or a sum without a name."""
+
+    name: str
+    title: str
+    kind: Flow
+    unit: str
 
 
 def probe_of(channel: Channel, probes: Sequence[Probe]) -> Probe | None:
@@ -80,46 +94,49 @@ def compare(
     channels `within` another. Raises ValueError for what `channels.faults` finds.
     """
     refill = spread(setting.refill.share, uneven("refill", setting))
+    worlds, silent = _worlds(channels, pool, setting)
     rows: list[Stopped] = []
-    sums: dict[tuple[Flow, str, int], list[tuple[Numbers, ...]]] = {}
-    cited: dict[tuple[Flow, str, int], list[Channel]] = {}
-    silent: list[str] = []
-    unit = uniforms(parameters(channels), setting.n, setting.seed)
-    for channel in channels:
-        if channel.last <= setting.level:
-            continue
-        level = flow(channel, [setting.level], unit)[0]
-        if np.isnan(level).any():
-            silent.append(channel.id)
-            continue
-        if not level.any():
-            continue
-        world = _World(channel, level, pool.held(*cell_of(channel, pool)), uneven(f"asked {channel.id}", setting))
+    sums: dict[tuple[_Head, int], list[tuple[Channel, _Parts]]] = {}
+    for world in worlds:
+        c = world.channel
         for year in setting.years:
             parts = _parts(world, year, before, laws, refill * setting.refill.part(year - setting.start))
-            measures = tuple(
-                dict.fromkeys(m for law in laws if (c := law.covered.get((channel.id, year))) for m in c.measures)
-            )
-            if measures and (parts[1].any() or parts[2].any()):
-                rows.append(
-                    _row(
-                        channel.id, channel.title, year, channel.kind, channel.unit, parts, basis_of(channel), measures
-                    )
-                )
-            if not channel.within:
-                sums.setdefault((channel.kind, channel.unit, year), []).append(parts)
-                cited.setdefault((channel.kind, channel.unit, year), []).append(channel)
+            said = [law.covered[c.id, year].measures for law in laws if (c.id, year) in law.covered]
+            if _any(parts):
+                measures = tuple(dict.fromkeys(m for some in said for m in some))
+                rows.append(_row(_Head(c.id, c.title, c.kind, c.unit), year, parts, basis_of(c), measures))
+            if not c.within:
+                head = _Head("", f"all {c.kind.value}", c.kind, c.unit)
+                sums.setdefault((head, year), []).append((c, parts))
     totals = []
-    for (kind, what, year), found in sums.items():
-        whole = tuple(np.sum(np.stack(column), axis=0) for column in zip(*found, strict=True))
-        basis = tuple(dict.fromkeys(name for c in cited[kind, what, year] for name in basis_of(c)))
-        if not (whole[1].any() or whole[2].any()):
-            continue
-        totals.append(_row("", f"all {kind.value}", year, kind, what, whole, basis, ()))
-    return tuple(rows), tuple(totals), tuple(silent)
+    for (head, year), found in sums.items():
+        whole = tuple(np.sum(np.stack(column), axis=0) for column in zip(*(p for _, p in found), strict=True))
+        if _any(whole):
+            basis = tuple(dict.fromkeys(name for c, _ in found for name in basis_of(c)))
+            totals.append(_row(head, year, whole, basis, ()))
+    return tuple(rows), tuple(totals), silent
 
 
-def _parts(world: _World, year: int, before: Law, laws: tuple[Law, Law], refill: Numbers) -> tuple[Numbers, ...]:
+def _worlds(channels: Sequence[Channel], pool: Pool, setting: Setting) -> tuple[list[_World], tuple[str, ...]]:
+    """The channels that had something in the year of the level and went on after it, and those without a value then."""
+    unit = uniforms(parameters(channels), setting.n, setting.seed)
+    found: list[_World] = []
+    silent: list[str] = []
+    for c in channels:
+        level = flow(c, [setting.level], unit)[0]
+        if np.isnan(level).any():
+            silent.append(c.id)
+        elif c.last > setting.level and level.any():
+            found.append(_World(c, level, pool.held(*cell_of(c, pool)), uneven(f"asked {c.id}", setting)))
+    return found, tuple(silent)
+
+
+def _any(parts: _Parts) -> bool:
+    """Whether either law stops anything."""
+    return bool(parts[1].any() or parts[2].any())
+
+
+def _parts(world: _World, year: int, before: Law, laws: tuple[Law, Law], refill: Numbers) -> _Parts:
     """The level, what each law stops beyond the law before, and by how much the second stops more."""
     earlier = _stops(world, before, year)
     keep = 1 - refill if world.channel.kind is Flow.CURRENCY else np.ones_like(refill)
@@ -141,12 +158,9 @@ def uneven(what: str, setting: Setting) -> Numbers:
     return np.random.default_rng([setting.seed, *what.encode()]).permutation(middles)
 
 
-def _row(
-    name: str, title: str, year: int, kind: Flow, unit: str, parts: Sequence[Numbers], basis: tuple[str, ...],
-    measures: tuple[str, ...],
-) -> Stopped:  # fmt: skip
-    made: list[Estimate] = [
-        summed(f"{name or title} {what}", str(year), unit, draws, basis)
+def _row(head: _Head, year: int, parts: _Parts, basis: tuple[str, ...], measures: tuple[str, ...]) -> Stopped:
+    level, first, second, more = (
+        summed(f"{head.name or head.title} {what}", str(year), head.unit, draws, basis)
         for what, draws in zip(("level", "stopped by the first", "stopped by the second", "more"), parts, strict=True)
-    ]
-    return Stopped(name, title, year, kind, *made, measures)
+    )
+    return Stopped(head.name, head.title, year, head.kind, level, first, second, more, measures)

@@ -1,4 +1,4 @@
-"""Laws that nobody passed: what changes in a regime if a topic is lifted, closed without exception, or its cap moved."""
+"""Laws that nobody passed: a regime with a topic lifted, closed without exception, or its cap moved."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from seawall.model import Effect, Regime
 ALL = "all"
 
 
-def lift(regime: Regime, topic: str, amount: float | None) -> Regime:
+def lift(regime: Regime, topic: str, _: float | None) -> Regime:
     """The measures of a topic are gone; of all topics with `all`."""
     kept = (m for m in regime.measures if topic != ALL and topic not in m.tags)
     return replace(regime, measures=tuple(kept))
 
 
-def close(regime: Regime, topic: str, amount: float | None) -> Regime:
+def close(regime: Regime, topic: str, _: float | None) -> Regime:
     """Every ban of a topic holds without wind-down or exemption."""
     return replace(
         regime,

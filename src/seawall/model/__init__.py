@@ -74,7 +74,7 @@ __all__ = [
     "Figures", "Finding", "Flow", "Flows", "Force", "Foretold", "Gaps", "Goods", "Grade", "Held", "Hindcast", "Hit",
     "IdKind", "Identifier", "Influence", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
     "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period",
-    "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role", "Route",
-    "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Status", "Stopped", "Supply", "Target",
-    "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "Walls",
+    "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role",
+    "Route", "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Status", "Stopped",
+    "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "Walls",
 ]  # fmt: skip

@@ -29,9 +29,9 @@ class Probe:
 
     It stands for channels of its `kind` with one of its `topics`; only measures with one of them are heard. Where the
     `source` or `sink` is "", the channel's partner stands there. `contract` is how long contracts run, in years: on any
-    day they are of every age up to that. `open` is the share of a flow that is covered where the law's answer turns on a
-    fact that no dealing of the kind has; `why` says on what these two rest. `counts` names the goods of caps that bind
-    the flow.
+    day they are of every age up to that. `open` is the share of a flow that is covered where the law's answer turns on
+    a fact that no dealing of the kind has; `why` says on what these two rest. `counts` names the goods of caps that
+    bind the flow.
     """
 
     id: str
@@ -93,8 +93,8 @@ class Seen:
 class Prior:
     """What is taken of the share that leaks before anything is seen: a beta distribution per measure and partner.
 
-    Its mean lies anywhere in `leak`; `partners` is how many observations it is worth that partners are alike, `measures`
-    the same of the measures at one partner (both anywhere between two numbers, evenly on a log scale).
+    Its mean lies anywhere in `leak`; `partners` is how many observations it is worth that partners are alike,
+    `measures` the same of the measures at one partner (both anywhere between two numbers, evenly on a log scale).
     """
 
     id: str
@@ -123,8 +123,9 @@ class Refill:
 
 @dataclass(frozen=True, slots=True)
 class Walls:
-    """Probes, priors and what was seen, as a table holds them, with what is taken of new goods (`refill`). `most` is how much one observation counts at most, in
-    yes-or-no trials; `left_out` are flows of which nothing can be said, each with why.
+    """Probes, priors and what was seen, as a table holds them, with what is taken of new goods (`refill`). `most` is
+    how much one observation counts at most, in yes-or-no trials; `left_out` are flows of which nothing can be said,
+    each with why.
     """
 
     probes: tuple[Probe, ...]
@@ -164,9 +165,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Enforcement:
-    """What held. `typical` are partners as a whole; `effective` is how many even draws the weighted
-    ones are worth.
-    """
+    """What held. `typical` are partners as a whole; `effective` is how many even draws the weighted ones are worth."""
 
     prior: Prior
     reductions: tuple[Reduction, ...]
@@ -196,7 +195,8 @@ class Stopped:
 @dataclass(frozen=True, slots=True)
 class Target:
     """A published change that a hindcast is held against. `to` and `since` are years, `flows` the names of what it adds
-    up, `published` the change in percent; with `refills`, new goods are a part of it. `why` says what the model leaves out of it.
+    up, `published` the change in percent; with `refills`, new goods are a part of it. `why` says what the model
+    leaves out of it.
     """
 
     id: str
@@ -213,8 +213,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Past:
     """A flow as it was known on the day of a hindcast, with the probe, the partner and the codes that the law is asked
-    about. `drift` is the factor by which it might change in a year without the law. `known` is the latest day on which
-    any of it became known.
+    about. `drift` is the factor by which it might change in a year without the law. `known` is the latest day on
+    which any of it became known.
     """
 
     id: str
@@ -232,8 +232,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Hindcast:
-    """A forecast of years that are over, by what was known on a day; the law of those years is taken as given. The levels
-    of its flows are those of the year `base`.
+    """A forecast of years that are over, by what was known on a day; the law of those years is taken as given. The
+    levels of its flows are those of the year `base`.
     """
 
     id: str

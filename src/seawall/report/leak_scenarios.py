@@ -13,7 +13,7 @@ from rich.text import Text
 
 from seawall.errors import UsageError
 from seawall.model import Enforcement, Estimate, Foretold, Held, Hindcast, Prior, Reduction, Refill, Source, Stopped
-from seawall.report.flows import foot, print_sources, rough, span
+from seawall.report.flows import foot, print_sources, span
 from seawall.report.layout import hanging, printable
 from seawall.report.rows import markdown_table, to_csv, to_json
 
@@ -205,7 +205,7 @@ def remarks(page: StoppedPage) -> Iterator[str]:
     """What is in no number, and what the numbers take as given."""
     for mark, unsaid in zip("AB", page.unsaid, strict=True):
         if unsaid:
-            yield f"In no number, as no measure with a scope carries it, though {mark} speaks of it: {'; '.join(unsaid)}."
+            yield f"{mark} speaks of this, and no measure with a scope carries it into a number: {'; '.join(unsaid)}."
     if page.silent:
         yield f"No level in {page.level}: {', '.join(page.silent)}."
     if page.unasked:

@@ -135,7 +135,7 @@ class _File(Strict):
 
 @cache
 def load_walls(regime: str) -> Walls:
-    """What was seen under a regime. Raises TableError with file, line and field; UsageError if there is no such table."""
+    """What was seen under a regime. Raises TableError with file, line and field; UsageError if there is no table."""
     path = files("seawall.tables").joinpath("enforcement", f"{regime}.yaml")
     if not path.is_file():
         raise UsageError(f"nothing is noted of what was seen under {regime!r}")
@@ -143,16 +143,19 @@ def load_walls(regime: str) -> Walls:
 
 
 def read_walls(page: Page, figures: Figures) -> Walls:
-    """The same of a page. Raises TableError for a figure, source or probe that is not there, or an id that stands twice."""
+    """The same of a page. Raises TableError for a figure, source or probe that is not there, or an id twice."""
     file: _File = page.check(_File, ())
-    for part, records in (("probes", file.probes), ("priors", file.priors), ("seen", file.seen)):
-        ids = [r.id for r in records]  # type: ignore[attr-defined]  # a tuple of three kinds of record, each with an id
+    for part, ids in (
+        ("probes", [r.id for r in file.probes]),
+        ("priors", [r.id for r in file.priors]),
+        ("seen", [r.id for r in file.seen]),
+    ):
         for n, name in enumerate(ids):
             if name in ids[:n]:
                 raise page.error(f"{name} stands twice", (part, n, "id"))
-    for part, cited in (("priors", file.priors), ("refill", file.refill)):
-        for n, record in enumerate(cited):
-            for name in record.sources:  # type: ignore[attr-defined]  # both have sources
+    for part, cited in (("priors", [p.sources for p in file.priors]), ("refill", [r.sources for r in file.refill])):
+        for n, names in enumerate(cited):
+            for name in names:
                 if name not in figures.sources:
                     raise page.error(f"no source {name!r}", (part, n, "sources"))
     probes = tuple(_probe(p) for p in file.probes)

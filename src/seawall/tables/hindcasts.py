@@ -64,7 +64,7 @@ def load_hindcast(name: str) -> Hindcast:
 
 
 def read_hindcast(page: Page, figures: Figures, walls: Walls) -> Hindcast:
-    """The same of a page: levels from the figures that could be read on its day, targets from all. Raises TableError."""
+    """The same of a page: levels from figures that could be read on its day, targets from all. Raises TableError."""
     file: _File = page.check(_File, ())
     early = figures.known(file.day)
     known = {p.id for p in walls.probes}
@@ -84,9 +84,8 @@ def read_hindcast(page: Page, figures: Figures, walls: Walls) -> Hindcast:
 
 
 def _past(r: _Past, page: Page, figures: Figures, where: tuple[Any, ...]) -> Past:
-    level, sources, known = Span(1.0, 1.0, 1.0), (), date.min
-    if r.level:
-        level, sources, known = total(r.level, r.unit, page, figures, (*where, "level"))
+    one: tuple[Span, tuple[str, ...], date] = (Span(1.0, 1.0, 1.0), (), date.min)
+    level, sources, known = total(r.level, r.unit, page, figures, (*where, "level")) if r.level else one
     whys = "; ".join((r.why, *(t.why for t in r.level if t.why)))
     return Past(r.id, r.title, r.probe, r.partner, r.hs, r.unit, level, Span(*r.drift), sources, known, whys)
 
