@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from seawall.estimate.draws import Draws, draw, uniforms
-from seawall.model import Channel, Estimate, Flows, Parameter
+from seawall.model import Channel, Estimate, Figure, Flows, Parameter
 
 SHARE = 0.8
 """The share of the draws that an estimate's range holds: from the 10th to the 90th percentile."""
@@ -160,7 +160,8 @@ def estimate(channels: Sequence[Channel], years: Sequence[int], n: int, seed: in
         if channel.within:
             continue
         kind = channel.kind.value
-        for what in dict.fromkeys((kind, f"{kind} {channel.partner or 'several'}")):
+        capped = (f"cap {channel.counts}",) if channel.counts else ()
+        for what in (kind, f"{kind} {channel.partner or 'several'}", *capped):
             key = what, channel.unit
             sums[key] = sums.get(key, 0) + np.nan_to_num(drawn)
             cited.setdefault(key, {}).update(dict.fromkeys(basis))
@@ -178,3 +179,17 @@ def basis_of(channel: Channel) -> tuple[str, ...]:
     cited = dict.fromkeys(source for _, p in channel.parameters for source in p.basis)
     judged = any(p.why for _, p in channel.parameters)
     return (*cited, *(("judgement",) if judged else ()))
+
+
+def times(one: Estimate, other: Figure | float) -> Estimate | None:
+    """An estimate as a multiple of a published figure or an amount, with the figure's own range; None where that is
+    censored or may be 0.
+    """
+    low, mid, high = (other.low, other.mid, other.high) if isinstance(other, Figure) else (other, other, other)
+    if low is None or mid is None or high is None or low <= 0 or one.low < 0:
+        return None
+    basis = (*one.basis, *((other.source,) if isinstance(other, Figure) else ()))
+    what = other.series if isinstance(other, Figure) else "the amount"
+    return Estimate(
+        f"{one.what} / {what}", one.period, "times", one.low / high, one.mid / mid, one.high / low, one.share, basis
+    )

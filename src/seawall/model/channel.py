@@ -99,9 +99,9 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Channels with their estimates, by channel and year, and the sums of those that count: over each kind, and over
-    each partner of a kind (`currency`, `currency ru`). `silent` are channels and years for which a parameter has no
-    value: they are in no sum.
+    """Channels with their estimates, by channel and year, and the sums of those that count: over each kind, over each
+    partner of a kind (`currency ru`), and over what counts towards a cap (`cap GOODS`). `silent` are channels and years
+    for which a parameter has no value: they are in no sum.
     """
 
     channels: tuple[Channel, ...]
