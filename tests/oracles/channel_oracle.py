@@ -52,6 +52,7 @@ FORMS = {
     "labour": lambda workers, wage, kept: workers * max(wage - kept, 0) * 12 / 1e6,
     "takings": lambda units, taking: units * taking / 1e6,
     "share_of": lambda gross, share: gross * share,
+    "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
     "plain": lambda flow: flow,
     "cargoes": lambda deliveries, capacity, load: deliveries * capacity * load,
     "barrels": lambda tonnes, factor: tonnes * factor,

@@ -99,7 +99,14 @@ def rough(value: float) -> str:
 
 def span(one: Estimate) -> str:
     """An estimate in words: `251 (177 to 344)`."""
-    return rough(one.mid) if one.low == one.high else f"{rough(one.mid)} ({rough(one.low)} to {rough(one.high)})"
+    ends = "as published" if one.low == one.high else f"{rough(one.low)} to {rough(one.high)}"
+    return f"{rough(one.mid)} ({ends})"
+
+
+def cap_words(use: CapUse) -> str:
+    """How much of a cap is used, in a sentence."""
+    cap = f"Cap of {rough(use.amount)} {use.unit} on {use.title} (para. {use.paragraph})"
+    return f"{cap}: {span(use.sum)} {use.sum.unit} came, {span(use.share)} times the cap"
 
 
 def write_flows(page: FlowPage, form: str) -> str:
@@ -166,7 +173,8 @@ def print_flows(page: FlowPage, console: Console, *, sources: bool = False) -> N
 
 def _print_year(page: FlowPage, console: Console) -> None:
     of = {c.id: c for c in page.flows.channels}
-    groups = dict.fromkeys((of[one.what].kind, one.unit) for one in page.flows.estimates)
+    found = {(of[one.what].kind, one.unit) for one in page.flows.estimates}
+    groups = sorted(found, key=lambda group: (list(Flow).index(group[0]), group[1]))
     for kind, unit in groups:
         shown = [one for one in page.flows.estimates if (of[one.what].kind, one.unit) == (kind, unit)]
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
@@ -191,8 +199,7 @@ def _print_year(page: FlowPage, console: Console) -> None:
             table.add_row(Text(printable(one.what)), span(one), one.unit)
         console.print(table)
     for use in page.caps:
-        text = f"Of the cap of {rough(use.amount)} {use.unit} ({use.paragraph}): {span(use.sum)} {use.sum.unit}, "
-        console.print(hanging(Text(printable(f"{text}{span(use.share)} times the cap")), console, 0, "- "))
+        console.print(hanging(Text(printable(cap_words(use))), console, 0, "- "))
     for b in page.beside:
         f = b.figure
         text = f"{b.channel} is {span(b.times)} times {f.series} of {f.period}, {f.mid:,.7g} {f.unit} [{f.source}]"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from seawall.model import Estimate, Source
 from seawall.report import leak_charts
-from seawall.report.flows import KINDS, FlowPage, SensitivityPage, foot, next_question, rough, silences, span
+from seawall.report.flows import KINDS, FlowPage, SensitivityPage, cap_words, foot, next_question, rough, silences, span
 from seawall.report.templating import render
 
 NUMBERS = ("what", "period", "10 %", "middle", "90 %", "unit", "rests on")
@@ -94,10 +94,7 @@ def _fans(page: FlowPage) -> Iterable[Section]:
 
 def _readings(page: FlowPage) -> Iterable[str]:
     for use in page.caps:
-        yield (
-            f"Of the cap of {rough(use.amount)} {use.unit} ({use.paragraph}): {span(use.sum)} {use.sum.unit}, "
-            f"{span(use.share)} times the cap."
-        )
+        yield f"{cap_words(use)}."
     for b in page.beside:
         f = b.figure
         yield f"{b.channel} is {span(b.times)} times {f.series} of {f.period}, {f.mid:,.7g} {f.unit} [{f.source}]."
