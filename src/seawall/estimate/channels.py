@@ -50,6 +50,16 @@ def share_of(gross: Draws, share: Draws) -> Draws:
     return gross * share
 
 
+def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draws:
+    """What would fall due in a year on the forgiven share of a debt: an annuity at a yearly rate over a term in years.
+
+    Without interest it is the forgiven sum / the term.
+    """
+    without = np.broadcast_arrays(1 / term, rate)[0].copy()
+    yearly = np.divide(rate, -np.expm1(-term * np.log1p(rate)), out=without, where=rate > 0)
+    return debt * forgiven * yearly
+
+
 def plain(flow: Draws) -> Draws:
     """A published estimate with its range."""
     return flow
@@ -73,6 +83,7 @@ FORMS: Mapping[str, Callable[..., Draws]] = {
     "labour": labour,
     "takings": takings,
     "share_of": share_of,
+    "debt_service": debt_service,
     "plain": plain,
     "cargoes": cargoes,
     "barrels": barrels,
