@@ -55,9 +55,10 @@ def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draw
 
     Without interest it is the forgiven sum / the term.
     """
-    without = np.broadcast_arrays(1 / term, rate)[0].copy()
-    yearly = np.divide(rate, -np.expm1(-term * np.log1p(rate)), out=without, where=rate > 0)
-    return debt * forgiven * yearly
+    yearly: Draws = np.broadcast_arrays(1 / term, rate)[0].copy()
+    np.divide(rate, -np.expm1(-term * np.log1p(rate)), out=yearly, where=rate > 0)
+    found: Draws = debt * forgiven * yearly
+    return found
 
 
 def plain(flow: Draws) -> Draws:

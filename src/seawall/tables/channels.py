@@ -75,7 +75,7 @@ class _Channel(Strict):
     within: str = ""
     counts: str = ""
     beside: str = ""
-    parameters: dict[str, str | _Parameter]
+    parameters: dict[str, _Parameter | str]
     """By its name in the form; a text names one of `shared`."""
     weakest: str = Field(min_length=1)
     note: str = ""
@@ -170,7 +170,9 @@ class _Reader:
         if record.every and None not in hidden:
             points = (Point(None, *record.every), *points)
         points = (*points, *(Point(year, *range_) for year, range_ in record.values.items() if year not in hidden))
-        cited = (s for s in record.sources if not hidden or self._figures.sources[s].published <= (self._on or date.max))
+        cited = (
+            s for s in record.sources if not hidden or self._figures.sources[s].published <= (self._on or date.max)
+        )
         basis = tuple(dict.fromkeys((*basis, *cited)))
         return Parameter(name, record.title, record.unit, record.shape, points, record.gaps, basis, record.why)
 
