@@ -57,6 +57,6 @@ __all__ = [
     "Flow", "Flows", "Force", "Gaps", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Influence", "Kin", "Kind",
     "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package",
     "Paragraph", "Parameter", "Part", "Party", "Period", "Point", "Position", "Quantity", "Query", "Reason", "Regime",
-    "Role", "Route", "RowError", "Schema", "Series", "Shape", "Source", "Standing", "Status", "Supply", "Terms", "Topic",
-    "Truth", "Unit", "Verdict", "Verification", "WageCheck",
+    "Role", "Route", "RowError", "Schema", "Series", "Shape", "Source", "Standing", "Status", "Supply", "Terms",
+    "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck",
 ]  # fmt: skip
