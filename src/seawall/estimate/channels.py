@@ -55,6 +55,17 @@ def rest(total: Draws, markup: Draws, **parts: Draws) -> Draws:
     return np.maximum(total - sum(parts.values()), 0) / (1 + markup)
 
 
+def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draws:
+    """What would fall due in a year on the forgiven share of a debt: an annuity at a yearly rate over a term in years.
+
+    Without interest it is the forgiven sum / the term.
+    """
+    yearly: Draws = np.broadcast_arrays(1 / term, rate)[0].copy()
+    np.divide(rate, -np.expm1(-term * np.log1p(rate)), out=yearly, where=rate > 0)
+    found: Draws = debt * forgiven * yearly
+    return found
+
+
 def plain(flow: Draws) -> Draws:
     """A published estimate with its range."""
     return flow
@@ -84,6 +95,7 @@ FORMS: Mapping[str, Callable[..., Draws]] = {
     "takings": takings,
     "share_of": share_of,
     "rest": rest,
+    "debt_service": debt_service,
     "plain": plain,
     "cargoes": cargoes,
     "barrels": barrels,
