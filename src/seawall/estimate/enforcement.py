@@ -165,7 +165,7 @@ def _middles(n: int) -> Numbers:
 
 
 def _between(ends: tuple[float, float], u: Numbers) -> Numbers:
-    found: Numbers = ends[0] * np.power(ends[1] / ends[0], u)
+    found: Numbers = np.float64(ends[0]) * np.exp(np.log(np.float64(ends[1] / ends[0])) * u)
     return found
 
 

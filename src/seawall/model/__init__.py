@@ -66,6 +66,7 @@ from seawall.model.law import (
 )
 from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
+from seawall.model.wage import Standing, WageCheck
 
 __all__ = [
     "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
@@ -75,6 +76,6 @@ __all__ = [
     "IdKind", "Identifier", "Influence", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
     "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period",
     "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role",
-    "Route", "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Status", "Stopped",
-    "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "Walls",
+    "Route", "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Standing", "Status",
+    "Stopped", "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck", "Walls",
 ]  # fmt: skip

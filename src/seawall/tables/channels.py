@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from statistics import median
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from seawall.errors import UsageError
 from seawall.model import Channel, Figure, Figures, Flow, Gaps, Parameter, Point, Shape
@@ -33,18 +33,23 @@ class _Parameter(Strict):
     """For stocks: the last figure of a day, month or quarter stands for its year if there is none of the year."""
     every: _Range | None = None
     values: dict[int, _Range] = Field(default_factory=dict)
+    """Ranges of years. Beside a figure: of years that it lacks, or for which it will not do; `why` says so."""
     sources: tuple[str, ...] = ()
-    known: date | None = None
+    known: date | dict[int, date] | None = None
+    """The first day on which the values could be had: of all, or of each year's."""
     why: str = ""
 
     @model_validator(mode="after")
     def _founded(self) -> _Parameter:
-        if bool(self.figure) == bool(self.every or self.values):
-            raise ValueError("a parameter has either a figure, or values of its own")
-        if not self.figure and not (self.sources or self.why):
+        own = bool(self.every or self.values)
+        if not (self.figure or own) or (self.figure and self.every):
+            raise ValueError("a parameter has a figure, or values of its own, or a figure and `values` for other years")
+        if own and not (self.why if self.figure else self.sources or self.why):
             raise ValueError("values without a source need `why`, which says that they are a judgement and on what")
-        if not self.figure and self.known is None:
+        if own and self.known is None:
             raise ValueError("values need `known`, the first day on which they could be had")
+        if isinstance(self.known, dict) and (self.every or self.known.keys() != self.values.keys()):
+            raise ValueError("`known` by year has the years of `values`, and `every` has one day")
         if self.spread and not self.why:
             raise ValueError("a spread is a judgement, and needs `why`")
         if self.spread and not 0 < self.spread[0] <= 1 <= self.spread[1]:
@@ -55,6 +60,13 @@ class _Parameter(Strict):
             if self.shape is Shape.LOGNORMAL and low <= 0:
                 raise ValueError(f"a lognormal range begins above 0, not at {low}")
         return self
+
+
+_Given = Annotated[
+    Annotated[str, Tag("shared")] | Annotated[_Parameter, Tag("own")],
+    Discriminator(lambda given: "shared" if isinstance(given, str) else "own"),
+]
+"""Told apart before they are read, so that an error is one of what was meant."""
 
 
 class _Channel(Strict):
@@ -70,7 +82,7 @@ class _Channel(Strict):
     within: str = ""
     counts: str = ""
     beside: str = ""
-    parameters: dict[str, str | _Parameter]
+    parameters: dict[str, _Given]
     """By its name in the form; a text names one of `shared`."""
     weakest: str = Field(min_length=1)
     note: str = ""
@@ -148,7 +160,10 @@ class _Reader:
         """The parameter of a record that stands at a place. Raises TableError."""
         if unknown := [source for source in record.sources if source not in self._figures.sources]:
             raise page.error(f"no source {unknown[0]!r}", (*where, "sources"))
-        basis = record.sources
+        known = record.known if isinstance(record.known, dict) else dict.fromkeys((None, *record.values), record.known)
+        hidden = {year for year, day in known.items() if self._on and day and day > self._on}
+        points: tuple[Point, ...] = ()
+        basis: tuple[str, ...] = ()
         if record.figure:
             if not self._figures.series(record.figure, record.item):
                 raise page.error(f"no figure of {record.figure!r}, item {record.item!r}", (*where, "figure"))
@@ -157,12 +172,15 @@ class _Reader:
                 points = _points(rows, record, self._known)
             except UsageError as error:
                 raise page.error(str(error), (*where, "unit")) from error
-            basis = tuple(dict.fromkeys((*(f.source for f in rows), *basis)))
-        elif self._on and record.known and record.known > self._on:
-            points = ()
-        else:
-            points = tuple(Point(year, *values) for year, values in record.values.items())
-            points = (Point(None, *record.every), *points) if record.every else points
+            points = tuple(p for p in points if p.year not in record.values)
+            basis = tuple(dict.fromkeys(f.source for f in rows))
+        if record.every and None not in hidden:
+            points = (Point(None, *record.every), *points)
+        points = (*points, *(Point(year, *range_) for year, range_ in record.values.items() if year not in hidden))
+        cited = (
+            s for s in record.sources if not hidden or self._figures.sources[s].published <= (self._on or date.max)
+        )
+        basis = tuple(dict.fromkeys((*basis, *cited)))
         return Parameter(name, record.title, record.unit, record.shape, points, record.gaps, basis, record.why)
 
 
