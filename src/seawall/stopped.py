@@ -19,7 +19,6 @@ from seawall.model import (
     Channel,
     Covered,
     Draft,
-    Effect,
     Enforcement,
     Hindcast,
     Package,
@@ -41,7 +40,7 @@ from seawall.tables.scenarios import load_scenarios, read_scenario
 
 _ENFORCE = "enforce"
 _ADOPTED = "-adopted"
-_YEARS = 3
+_YEARS = 4
 """So many years are compared, from that of the package on."""
 
 
@@ -129,8 +128,7 @@ def _law_of(past: Hindcast, walls: Walls, home: Regime) -> dict[tuple[str, int],
     probes = {p.id: p for p in walls.probes}
     asks = {f.id: Ask(probes[f.probe], f.partner, f.hs or probes[f.probe].hs) for f in past.flows}
     years = range(past.base, max(t.to for t in past.targets) + 1)
-    found = coverage(home, load_terms(), [(ask, year) for ask in asks.values() for year in years])
-    return {(name, year): found[ask, year] for name, ask in asks.items() for year in years}
+    return _covered([home], asks, years)[0]
 
 
 def _held(run: Run) -> tuple[Enforcement, holding.Pool]:
@@ -138,7 +136,7 @@ def _held(run: Run) -> tuple[Enforcement, holding.Pool]:
     walls, home = load_walls(run.regime), _home(run.regime)
     probes = {p.id: p for p in walls.probes}
     asked = [(Ask(probes[s.probe], s.partner, s.hs or probes[s.probe].hs), s.year) for s in walls.seen]
-    found = coverage(home, load_terms(), asked)
+    (found,) = coverage([home], load_terms(), asked)
     prior = max(walls.priors, key=lambda p: p.known)
     return holding.enforcement(walls, [found[key] for key in asked], prior, run.draws, run.seed)
 
@@ -149,7 +147,7 @@ def _page(
 ) -> StoppedPage:  # fmt: skip
     """The page of a law before, and two packages over it."""
     walls = load_walls(laws[0].regime.id)
-    channels = load_channels(laws[0].regime.id)
+    channels = tuple(c for c in load_channels(laws[0].regime.id) if not c.within)
     years = tuple(range(day.year, day.year + _YEARS))
     asks: dict[str, Ask] = {}
     unasked: list[Channel] = []
@@ -159,7 +157,7 @@ def _page(
             unasked.append(channel)
         else:
             asks[channel.id] = Ask(probe, channel.partner, channel.hs or probe.hs)
-    before, first, second = (_covered(law.regime, asks, years) for law in laws)
+    before, first, second = _covered([law.regime for law in laws], asks, years)
     found, pool = _held(replace(run, regime=laws[0].regime.id))
     refill = max(walls.refill, key=lambda r: r.known)
     setting = scenarios.Setting(day.year - 1, day.year, years, refill, run.draws, run.seed)
@@ -174,9 +172,12 @@ def _page(
     )  # fmt: skip
 
 
-def _covered(law: Regime, asks: Mapping[str, Ask], years: Sequence[int]) -> dict[tuple[str, int], Covered]:
-    found = coverage(law, load_terms(), [(ask, year) for ask in asks.values() for year in years])
-    return {(name, year): found[ask, year] for name, ask in asks.items() for year in years}
+def _covered(
+    laws: Sequence[Regime], asks: Mapping[str, Ask], years: Sequence[int]
+) -> list[dict[tuple[str, int], Covered]]:
+    """What each law covers of each channel, by its id and year."""
+    found = coverage(laws, load_terms(), [(ask, year) for ask in asks.values() for year in years])
+    return [{(name, year): law[ask, year] for name, ask in asks.items() for year in years} for law in found]
 
 
 def _supposed(law: Regime, what_if: Sequence[str]) -> tuple[Regime, dict[str, float]]:
@@ -206,11 +207,9 @@ def _supposed(law: Regime, what_if: Sequence[str]) -> tuple[Regime, dict[str, fl
 
 
 def _uncounted(package: Package) -> tuple[str, ...]:
-    """The topics that a package speaks of and no measure with a scope carries, so that no number has them."""
-    coded = {
-        tag for m in package.regime.measures if m.effect is not Effect.FLAG and m.start >= package.day for tag in m.tags
-    }
-    return tuple(p.topic for p in package.positions if p.topic not in coded)
+    """The topics that a package speaks of and no probe hears, so that no number has them."""
+    heard = {topic for p in load_walls(package.regime.id).probes for topic in p.topics}
+    return tuple(p.topic for p in package.positions if p.topic not in heard)
 
 
 def _name(name: str, drafts: Mapping[str, Draft]) -> str:

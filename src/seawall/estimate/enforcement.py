@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -165,14 +166,13 @@ def _middles(n: int) -> Numbers:
 
 
 def _between(ends: tuple[float, float], u: Numbers) -> Numbers:
-    found: Numbers = np.float64(ends[0]) * np.exp(np.log(np.float64(ends[1] / ends[0])) * u)
+    found: Numbers = np.exp(u * math.log(ends[1] / ends[0])) * ends[0]
     return found
 
 
 def _beta(a: Numbers, b: Numbers, u: Numbers) -> Numbers:
     """Quantiles of beta distributions; parameters so near 0 that nothing can be told are kept above it."""
-    found: Numbers = special.betaincinv(np.maximum(a, 1e-3), np.maximum(b, 1e-3), u)
-    return found
+    return np.asarray(special.betaincinv(np.maximum(a, 1e-3), np.maximum(b, 1e-3), u), dtype=np.float64)
 
 
 def enforcement(walls: Walls, covered: Sequence[Covered], prior: Prior, n: int, seed: int) -> tuple[Enforcement, Pool]:

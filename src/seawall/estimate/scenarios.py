@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,11 +90,12 @@ def compare(
 ) -> tuple[tuple[Stopped, ...], tuple[Stopped, ...], tuple[str, ...]]:
     """A row per channel and year that either law touches; sums per kind and unit; and the channels that have no level.
 
-    All draws are common to the laws: the difference is the law's alone, and has a range of its own. Sums leave out
-    channels `within` another. Raises ValueError for what `channels.faults` finds.
+    All draws are common to the laws: the difference is the law's alone, and has a range of its own. Channels `within`
+    another are not to be among them: a cap is on the whole. Raises ValueError for what `channels.faults` finds.
     """
     refill = spread(setting.refill.share, uneven("refill", setting))
-    worlds, silent = _worlds(channels, pool, setting)
+    touched = {name for law in (before, *laws) for name, _ in law.covered}
+    worlds, silent = _worlds(channels, pool, touched, setting)
     rows: list[Stopped] = []
     sums: dict[tuple[_Head, int], list[tuple[Channel, _Parts]]] = {}
     for world in worlds:
@@ -105,9 +106,8 @@ def compare(
             if _any(parts):
                 measures = tuple(dict.fromkeys(m for some in said for m in some))
                 rows.append(_row(_Head(c.id, c.title, c.kind, c.unit), year, parts, basis_of(c), measures))
-            if not c.within:
-                head = _Head("", f"all {c.kind.value}", c.kind, c.unit)
-                sums.setdefault((head, year), []).append((c, parts))
+            head = _Head("", f"all {c.kind.value}", c.kind, c.unit)
+            sums.setdefault((head, year), []).append((c, parts))
     totals = []
     for (head, year), found in sums.items():
         whole = tuple(np.sum(np.stack(column), axis=0) for column in zip(*(p for _, p in found), strict=True))
@@ -117,8 +117,11 @@ def compare(
     return tuple(rows), tuple(totals), silent
 
 
-def _worlds(channels: Sequence[Channel], pool: Pool, setting: Setting) -> tuple[list[_World], tuple[str, ...]]:
+def _worlds(
+    channels: Sequence[Channel], pool: Pool, touched: Container[str], setting: Setting
+) -> tuple[list[_World], tuple[str, ...]]:
     """The channels that had something in the year of the level and went on after it, and those without a value then."""
+    nothing = np.zeros(setting.n)
     unit = uniforms(parameters(channels), setting.n, setting.seed)
     found: list[_World] = []
     silent: list[str] = []
@@ -127,7 +130,8 @@ def _worlds(channels: Sequence[Channel], pool: Pool, setting: Setting) -> tuple[
         if np.isnan(level).any():
             silent.append(c.id)
         elif c.last > setting.level and level.any():
-            found.append(_World(c, level, pool.held(*cell_of(c, pool)), uneven(f"asked {c.id}", setting)))
+            held = pool.held(*cell_of(c, pool)) if c.id in touched else nothing
+            found.append(_World(c, level, held, uneven(f"asked {c.id}", setting)))
     return found, tuple(silent)
 
 

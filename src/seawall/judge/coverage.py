@@ -41,28 +41,29 @@ class _Row:
     day: date
 
 
-def coverage(regime: Regime, terms: Terms, asked: Sequence[tuple[Ask, int]]) -> dict[tuple[Ask, int], Covered]:
-    """What a regime covers of each flow in each year that is asked for.
+def coverage(
+    laws: Sequence[Regime], terms: Terms, asked: Sequence[tuple[Ask, int]]
+) -> list[dict[tuple[Ask, int], Covered]]:
+    """What each law covers of each flow in each year that is asked for.
 
     Codes and ages of contracts count alike. An answer that turns on a fact which the probe does not have, or that asks
     for leave, counts as `open` of the probe. Raises TableError as `compile` does.
     """
-    rows: list[_Row] = []
-    dealings: list[Dealing] = []
-    for ask, year in dict.fromkeys(asked):
-        for row, dealing in _rows(ask, year):
-            rows.append(row)
-            dealings.append(dealing)
-    if not rows:
-        return {}
-    found = judge_frame(compile([regime], terms), facts(dealings, None)).select("row", "measure", "outcome")
-    caps = {c.id: c for c in regime.caps}
-    binding = {m.id: tuple(caps[n] for n in _caps_of(m)) for m in regime.measures}
-    tags = {m.id: {*m.tags} for m in regime.measures}
+    pairs = [pair for ask, year in dict.fromkeys(asked) for pair in _rows(ask, year)]
+    rows, table = [row for row, _ in pairs], facts([dealing for _, dealing in pairs], None)
+    return [_judged(law, terms, rows, table) for law in laws]
+
+
+def _judged(law: Regime, terms: Terms, rows: Sequence[_Row], table: pl.DataFrame) -> dict[tuple[Ask, int], Covered]:
+    """The rows under a law, counted by flow and year."""
+    found = judge_frame(compile([law], terms), table).select("row", "measure", "outcome")
+    caps = {c.id: c for c in law.caps}
+    binding = {m.id: tuple(caps[n] for n in _caps_of(m)) for m in law.measures}
+    tags = {m.id: {*m.tags} for m in law.measures}
     said: dict[int, list[tuple[str, Outcome]]] = defaultdict(list)
-    for row_, measure, outcome in found.filter(pl.col("outcome") != Outcome.EXEMPT.value).iter_rows():
-        if tags[measure] & {*rows[row_].ask.probe.topics}:
-            said[row_].append((measure, Outcome(outcome)))
+    for n, measure, outcome in found.filter(pl.col("outcome") != Outcome.EXEMPT.value).iter_rows():
+        if not tags[measure].isdisjoint(rows[n].ask.probe.topics):
+            said[n].append((measure, Outcome(outcome)))
     tallies: dict[tuple[Ask, int], _Tally] = defaultdict(_Tally)
     for n, row in enumerate(rows):
         tallies[row.ask, row.year].add(row, said.get(n, ()), binding)

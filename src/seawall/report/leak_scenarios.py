@@ -13,7 +13,7 @@ from rich.text import Text
 
 from seawall.errors import UsageError
 from seawall.model import Enforcement, Estimate, Foretold, Held, Hindcast, Prior, Reduction, Refill, Source, Stopped
-from seawall.report.flows import foot, print_sources, span
+from seawall.report.flows import foot, print_sources, rough
 from seawall.report.layout import hanging, printable
 from seawall.report.rows import markdown_table, to_csv, to_json
 
@@ -21,6 +21,8 @@ ENFORCEMENT_SCHEMA = "seawall-enforcement/1"
 STOPPED_SCHEMA = "seawall-stopped/1"
 HINDCAST_SCHEMA = "seawall-hindcast/1"
 _ENDS = ("low", "mid", "high")
+_READ = {"barrels": ("million barrels", 1e6), "bbl": ("million barrels", 1e6), "persons": ("thousand persons", 1e3)}
+"""Units that are read in larger ones on the screen; files keep them as they are."""
 ENFORCEMENT_COLUMNS = (
     "row", "what", "topic", "partner", "years", "unit", *(f"mandated_{e}" for e in _ENDS),
     *(f"observed_{e}" for e in _ENDS), *(f"prior_{e}" for e in _ENDS), *(f"held_{e}" for e in _ENDS), "trials",
@@ -49,7 +51,7 @@ class EnforcementPage:
 class StoppedPage:
     """Two packages over channels at their level of a year. `before`, `first` and `second` are the titles of the law
     before them and of the two. `silent` channels have no level, `unasked` ones no dealing that stands for them;
-    `unsaid` is what each package holds that no measure carries.
+    `unsaid` is what each package speaks of and no flow carries.
     """
 
     title: str
@@ -161,8 +163,9 @@ def print_enforcement(page: EnforcementPage, console: Console, *, sources: bool 
     console.print(Text("What the law asked to go, and what went", style="bold"))
     for r in found.reductions:
         held = f"held {_shares(r.held)}" if r.held else "nothing was asked"
-        console.print(Text(printable(f"{r.seen.title}, {r.seen.unit}")))
-        asked = f"asked {span(r.mandated)}; went {span(r.observed)}; "
+        unit, size = _READ.get(r.seen.unit, (r.seen.unit, 1.0))
+        console.print(Text(printable(f"{r.seen.title}, {unit}")))
+        asked = f"asked {_span(r.mandated, size)}; went {_span(r.observed, size)}; "
         console.print(hanging(Text.assemble(asked, (held, "bold")), console, 1, ""))
     console.print(Text("\nShare of the measure that held, at each partner", style="bold"))
     table = _table(("measure", "partner", "before", "with what was seen", "trials", "years"), fold=("years",))
@@ -186,14 +189,14 @@ def print_stopped(page: StoppedPage, console: Console, *, sources: bool = False)
     for mark, title in (("before", page.before), ("A", page.first), ("B", page.second)):
         _line(console, f"{mark}: {title}", "")
     _line(console, f"Stopped beyond the law before, of flows at their level of {page.level}:", "")
+    _line(console, "      " + "".join(f"{text:<25}" for text in ("A stops", "B stops", "B more than A")), "")
     for _, group in groupby((*page.totals, *page.rows), key=lambda r: (r.channel, r.kind, r.level.unit)):
         rows = list(group)
-        head = f"{rows[0].title}, {rows[0].level.unit}: {span(rows[0].level)} in {page.level}"
-        console.print(Text(printable(head), style="bold" if not rows[0].channel else ""))
-        table = _table(("year", "A stops", "B stops", "B more than A"), fold=())
+        unit, size = _READ.get(rows[0].level.unit, (rows[0].level.unit, 1.0))
+        head = f"{rows[0].title}, {unit}: {_span(rows[0].level, size)} in {page.level}"
+        console.print(Text(printable(head), style="bold"))
         for r in rows:
-            table.add_row(*_cells(str(r.year), span(r.first), span(r.second), span(r.more)))
-        console.print(table)
+            _line(console, f"{r.year}  " + "".join(f"{_span(e, size):<25}" for e in (r.first, r.second, r.more)), "")
     if not page.rows:
         _line(console, "Neither stops anything of the channels that are modelled.")
     for line in remarks(page):
@@ -205,7 +208,7 @@ def remarks(page: StoppedPage) -> Iterator[str]:
     """What is in no number, and what the numbers take as given."""
     for mark, unsaid in zip("AB", page.unsaid, strict=True):
         if unsaid:
-            yield f"{mark} speaks of this, and no measure with a scope carries it into a number: {'; '.join(unsaid)}."
+            yield f"{mark} speaks of this too, of which no flow is modelled: {'; '.join(unsaid)}."
     if page.silent:
         yield f"No level in {page.level}: {', '.join(page.silent)}."
     if page.unasked:
@@ -235,6 +238,13 @@ def print_hindcast(page: HindcastPage, console: Console, *, sources: bool = Fals
             _line(console, f"{f.target.title}: {f.target.why}")
     _line(console, f"What holds, before anything was seen: {page.prior.why}")
     _foot(page.sources, page.draws, page.seed, console, sources=sources)
+
+
+def _span(one: Estimate, size: float = 1.0) -> str:
+    """An estimate in units of `size`: `251 (177 to 344)`, `none` for one that is nothing in every draw."""
+    if not (one.low or one.mid or one.high):
+        return "none"
+    return f"{rough(one.mid / size)} ({rough(one.low / size)} to {rough(one.high / size)})"
 
 
 def _change(value: float) -> str:
