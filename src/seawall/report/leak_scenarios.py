@@ -189,14 +189,14 @@ def print_stopped(page: StoppedPage, console: Console, *, sources: bool = False)
     for mark, title in (("before", page.before), ("A", page.first), ("B", page.second)):
         _line(console, f"{mark}: {title}", "")
     _line(console, f"Stopped beyond the law before, of flows at their level of {page.level}:", "")
-    _line(console, "      " + "".join(f"{text:<25}" for text in ("A stops", "B stops", "B more than A")), "")
+    _line(console, _columns("", ("A stops", "B stops", "B more than A")), "")
     for _, group in groupby((*page.totals, *page.rows), key=lambda r: (r.channel, r.kind, r.level.unit)):
         rows = list(group)
         unit, size = _READ.get(rows[0].level.unit, (rows[0].level.unit, 1.0))
         head = f"{rows[0].title}, {unit}: {_span(rows[0].level, size)} in {page.level}"
         console.print(Text(printable(head), style="bold"))
         for r in rows:
-            _line(console, f"{r.year}  " + "".join(f"{_span(e, size):<25}" for e in (r.first, r.second, r.more)), "")
+            _line(console, _columns(str(r.year), [_span(e, size) for e in (r.first, r.second, r.more)]), "")
     if not page.rows:
         _line(console, "Neither stops anything of the channels that are modelled.")
     for line in remarks(page):
@@ -238,6 +238,11 @@ def print_hindcast(page: HindcastPage, console: Console, *, sources: bool = Fals
             _line(console, f"{f.target.title}: {f.target.why}")
     _line(console, f"What holds, before anything was seen: {page.prior.why}")
     _foot(page.sources, page.draws, page.seed, console, sources=sources)
+
+
+def _columns(head: str, texts: Sequence[str]) -> str:
+    """A line of a list whose titles run over all columns; it fits a terminal of 80."""
+    return f"{head:<5}" + " ".join(f"{text:<24}" for text in texts).rstrip()
 
 
 def _span(one: Estimate, size: float = 1.0) -> str:
