@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from statistics import median
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from seawall.errors import UsageError
 from seawall.model import Channel, Figure, Figures, Flow, Gaps, Parameter, Point, Shape
@@ -62,6 +62,13 @@ class _Parameter(Strict):
         return self
 
 
+_Given = Annotated[
+    Annotated[str, Tag("shared")] | Annotated[_Parameter, Tag("own")],
+    Discriminator(lambda given: "shared" if isinstance(given, str) else "own"),
+]
+"""Told apart before they are read, so that an error is one of what was meant."""
+
+
 class _Channel(Strict):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str = Field(min_length=1)
@@ -75,7 +82,7 @@ class _Channel(Strict):
     within: str = ""
     counts: str = ""
     beside: str = ""
-    parameters: dict[str, str | _Parameter]
+    parameters: dict[str, _Given]
     """By its name in the form; a text names one of `shared`."""
     weakest: str = Field(min_length=1)
     note: str = ""
