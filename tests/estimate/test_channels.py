@@ -120,6 +120,7 @@ def test_gaps_are_filled_as_said():
     np.testing.assert_equal(said[Gaps.NONE], [np.nan, np.nan, np.nan])
     np.testing.assert_equal(said[Gaps.INTERPOLATE], [np.nan, 3, np.nan])
     np.testing.assert_equal(said[Gaps.HOLD], [2, 3, 4])
+    np.testing.assert_equal(said[Gaps.ONWARD], [np.nan, 3, 4])
 
 
 def test_a_form_without_its_parameters_is_not_drawn():

@@ -39,8 +39,10 @@ def _range(parameter: Parameter, year: int) -> tuple[float, float, float] | None
         w = (year - a) / (b - a)
         low, mid, high = (x + w * (y - x) for x, y in zip(points[a], points[b], strict=True))
         return low, mid, high
-    if parameter.gaps is Gaps.HOLD and dated:
-        return points[before[-1] if before else after[0]]
+    if parameter.gaps in {Gaps.HOLD, Gaps.ONWARD} and before:
+        return points[before[-1]]
+    if parameter.gaps is Gaps.HOLD and after:
+        return points[after[0]]
     return points.get(None)
 
 
@@ -53,6 +55,7 @@ FORMS = {
     "takings": lambda units, taking: units * taking / 1e6,
     "share_of": lambda gross, share: gross * share,
     "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
+    "debt_service": lambda debt, forgiven, rate, term: debt * forgiven * rate / (1 - (1 + rate) ** -term),
     "plain": lambda flow: flow,
     "cargoes": lambda deliveries, capacity, load: deliveries * capacity * load,
     "barrels": lambda tonnes, factor: tonnes * factor,

@@ -45,6 +45,8 @@ def ranges(parameter: Parameter, years: Sequence[int]) -> NDArray[np.float64]:
             line = np.where(np.isin(asked, known), line, np.nan)
         elif parameter.gaps is Gaps.INTERPOLATE:
             line = np.where((asked >= known[0]) & (asked <= known[-1]), line, np.nan)
+        elif parameter.gaps is Gaps.ONWARD:
+            line = np.where(asked >= known[0], line, np.nan)
         found[:, k] = np.where(np.isnan(line), found[:, k], line)
     return found
 

@@ -48,6 +48,7 @@ from seawall.model.law import (
 )
 from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
+from seawall.model.wage import Standing, WageCheck
 
 __all__ = [
     "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
@@ -56,6 +57,6 @@ __all__ = [
     "Flow", "Flows", "Force", "Gaps", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Influence", "Kin", "Kind",
     "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package",
     "Paragraph", "Parameter", "Part", "Party", "Period", "Point", "Position", "Quantity", "Query", "Reason", "Regime",
-    "Role", "Route", "RowError", "Schema", "Series", "Shape", "Source", "Status", "Supply", "Terms", "Topic", "Truth",
-    "Unit", "Verdict", "Verification",
+    "Role", "Route", "RowError", "Schema", "Series", "Shape", "Source", "Standing", "Status", "Supply", "Terms",
+    "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck",
 ]  # fmt: skip

@@ -38,6 +38,8 @@ class Gaps(StrEnum):
     """Nothing: there is no estimate."""
     INTERPOLATE = "interpolate"
     """A value on the line between its neighbours; nothing before the first and after the last."""
+    ONWARD = "onward"
+    """As `interpolate`, and the last value after the last; nothing before the first."""
     HOLD = "hold"
     """The same, and the first and the last value before and after them."""
 
