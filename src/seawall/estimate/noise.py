@@ -21,10 +21,10 @@ _WIDTH = 1.645
 class Noise:
     """The pairs with their band, how it was found, and the reporters' spread.
 
-    `pairs` gains `band_low` and `band_high` (ln), `band_pairs`, the number that they rest on, and `band_from`: `file` or
-    `built_in`. `classes` has each band once. `reporters` has a row for each reporter and role (`importer`, `exporter`):
-    `pairs`, and `spread_low`, `spread_mid`, `spread_high`, the standard deviation of ln that it adds, with 90 percent of
-    its range. `measured` says how many pairs the file has for a band of its own.
+    `pairs` gains `band_low` and `band_high` (ln), `band_pairs`, the number that they rest on, and `band_from`: `file`
+    or `built_in`. `classes` has each band once. `reporters` has a row for each reporter and role (`importer`,
+    `exporter`): `pairs`, and `spread_low`, `spread_mid`, `spread_high`, the standard deviation of ln that it adds, with
+    90 percent of its range. `measured` says how many pairs the file has for a band of its own.
     """
 
     pairs: pl.DataFrame
@@ -103,8 +103,8 @@ def reliability(paired: pl.DataFrame, terms: MirrorTerms) -> pl.DataFrame:
 
     The squared distance of ln from the middle of its level and size is taken for the sum of what the two sides add,
     and solved by alternating least squares over all years together, each reporter drawn towards the common level as if
-    it had `terms.prior` pairs more (Gaulier and Zignago 2010; Growth Lab, Bustos and Yildirim 2022, weight reporters so).
-    The range is that of the mean of what is left for it.
+    it had `terms.prior` pairs more (Gaulier and Zignago 2010; Growth Lab, Bustos and Yildirim 2022, weight reporters
+    so). The range is that of the mean of what is left for it.
     """
     schema = {"reporter": pl.String, "role": pl.String, "pairs": pl.Int64, "spread_low": pl.Float64,
               "spread_mid": pl.Float64, "spread_high": pl.Float64}  # fmt: skip
@@ -146,7 +146,9 @@ def _with_reliability(pairs: pl.DataFrame, reporters: pl.DataFrame) -> pl.DataFr
     """Pairs with `reliable`: the third of all pairs in which the spread of the two reporters together puts them."""
     squares = []
     for side in ("importer", "exporter"):
-        own = reporters.filter(pl.col("role") == side).select(pl.col("reporter").alias(side), s=pl.col("spread_mid") ** 2)
+        own = reporters.filter(pl.col("role") == side).select(
+            pl.col("reporter").alias(side), s=pl.col("spread_mid") ** 2
+        )
         pairs = pairs.join(own.rename({"s": f"{side}_s"}), on=side, how="left")
         squares.append(pl.col(f"{side}_s"))
     both = squares[0] + squares[1]

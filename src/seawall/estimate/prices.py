@@ -16,8 +16,8 @@ def odd_prices(trade: pl.DataFrame, terms: MirrorTerms) -> pl.DataFrame:
 
     Usual is the median of ln over all rows of the same goods, flow and unit, far is `terms.outlier_score` in the
     modified score of Iglewicz and Hoaglin (1993), with `terms.outlier_rows` rows or more. Columns out: reporter,
-    partner, flow, year, month, hs, per (the unit), price (USD), usual_low, usual_mid, usual_high (quartiles and median),
-    rows, score, file, row; the largest score first.
+    partner, flow, year, month, hs, per (the unit), price (USD), usual_low, usual_mid, usual_high (quartiles and
+    median), rows, score, file, row; the largest score first.
     """
     weighed = pl.col("net_weight_kg") > 0
     counted = pl.col("quantity") > 0
@@ -36,7 +36,9 @@ def odd_prices(trade: pl.DataFrame, terms: MirrorTerms) -> pl.DataFrame:
         usual_high=pl.col("price").quantile(0.75).over(group),
     )
     rows = rows.with_columns(score=_SCALE * pl.col("off") / pl.col("spread"))
-    far = (pl.col("rows") >= terms.outlier_rows) & (pl.col("spread") > 0) & (pl.col("score").abs() >= terms.outlier_score)
+    far = (
+        (pl.col("rows") >= terms.outlier_rows) & (pl.col("spread") > 0) & (pl.col("score").abs() >= terms.outlier_score)
+    )
     return rows.filter(far).sort(pl.col("score").abs(), descending=True).select(
         "reporter", "partner", "flow", "year", "month", "hs", "per", "price", "usual_low", "usual_mid", "usual_high",
         "rows", "score", "file", "row",

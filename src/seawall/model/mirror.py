@@ -30,7 +30,7 @@ class Ground(StrEnum):
     BAND = "outside_band"
     """The gap, at every end of its range, lies outside the band of ordinary noise."""
     RUN = "one_sign"
-    """The gap has had one sign, beyond the CIF/FOB range, for several years in a row."""
+    """The gap has had one sign, and some size at every end of its range, for several years in a row."""
     BAN = "prohibited_goods"
     """Trade is recorded in goods that a measure bans, while it is in force. No mirror is needed."""
 
@@ -59,7 +59,8 @@ class MirrorTerms:
     """What a mirror test takes for granted; `tables/mirror.yaml` has the sources.
 
     `cif_fob` is the factor between values at CIF and FOB. A file with `least` pairs has a band of its own, with classes
-    of `least_in_class`; no band is narrower than `never_under` times. `run` years of one sign are flagged. `hubs` has the
+    of `least_in_class`; no band is narrower than `never_under` times. `run` years of one sign with
+    gaps of `run_times` or more are flagged. `hubs` has the
     share of exports that only passes through. Gaps with two `confused` partners that cancel but for the share `closes`
     are taken for one mistake. A unit value is odd from `outlier_score` robust deviations on, among `outlier_rows` rows.
     """
@@ -71,6 +72,7 @@ class MirrorTerms:
     least_in_class: int
     never_under: float
     run: int
+    run_times: float
     closes: float
     outlier_rows: int
     outlier_score: float

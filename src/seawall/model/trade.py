@@ -44,9 +44,13 @@ null where the file has none, which is not zero. `basis` is `cif` or `fob`. `row
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A frame of `TRADE` columns, what could not be read, and how many rows were left out, by reason."""
+    """A frame of `TRADE` columns, what could not be read, and how many rows were left out, by reason.
+
+    `again` are the rows of later files whose key stands in an earlier one: another compiler's word on the same flow.
+    """
 
     rows: pl.DataFrame
+    again: pl.DataFrame
     errors: tuple[RowError, ...]
     read: int
     left_out: tuple[tuple[str, int], ...]

@@ -17,6 +17,7 @@ from seawall.report.figures import (
     write_figures,
 )
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
+from seawall.report.mirror import MirrorPage, print_mirror, write_mirror
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.pairs import print_pairs, write_pairs
 from seawall.report.rows import (
@@ -36,11 +37,12 @@ from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
 from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "CapOnDay", "Case", "Comparison", "ConflictPage", "FigurePage", "GoodsScope", "Likeness", "Likenesses", "Relative",
-    "Screening", "Sheet", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
-    "print_coverage", "print_editions", "print_figures", "print_measures", "print_pairs", "print_screening",
-    "print_sheet", "print_timeline", "write_case", "write_comparison", "write_conflicts", "write_figures",
-    "write_pairs", "write_screening", "write_sheet", "write_timeline",
+    "CapOnDay", "Case", "Comparison", "ConflictPage", "FigurePage", "GoodsScope", "Likeness", "Likenesses",
+    "MirrorPage", "Relative", "Screening", "Sheet", "Timeline", "Way", "exit_code", "print_case",
+    "print_comparison", "print_conflicts", "print_coverage", "print_editions", "print_figures", "print_measures",
+    "print_mirror", "print_pairs", "print_screening", "print_sheet", "print_timeline", "write_case",
+    "write_comparison", "write_conflicts", "write_figures", "write_mirror", "write_pairs", "write_screening",
+    "write_sheet", "write_timeline",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from seawall.errors import InputError
+from seawall.errors import InputError, UsageError
 from seawall.model import RowError
 from seawall.model.trade import TOTAL, TRADE, WORLD, Trade
 from seawall.sources.raw import read_raw, records
@@ -26,6 +26,7 @@ _NUMBERS = ("value_usd", "cif", "fob", "quantity", "net_weight_kg")
 _HEAD = 1 << 16
 """Bytes in which a header must end."""
 _MONTHS = 12
+_KINDS: Any = dict(TRADE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +54,34 @@ class _Read:
         return kept
 
 
-def read_trade(paths: Sequence[Path], wanted: Wanted = Wanted()) -> Trade:  # noqa: B008 - frozen, no state is shared
+def read_trade(paths: Sequence[Path], wanted: Wanted | None = None) -> Trade:
     """The rows of files of trade statistics, each key once; an error for each row that cannot be read.
 
     A key is reporter, partner, flow, period, goods and edition. Where a file has a total over second partners, modes of
     transport and customs procedures, the details under it are left out; where it has none they are added up. Rows that
-    stand twice count once; two that differ are added up in a plain CSV, an error elsewhere.
+    stand twice count once; two of a file that differ are added up in a plain CSV, an error elsewhere.
     Raises InputError if a file cannot be opened, or its columns are those of no layout known here.
     """
     found = _Read()
     for path in paths:
-        layout, table = _table(path, found)
+        layout, cells = _table(path, found)
         found.formats.append((str(path), layout.name))
-        rows = _rows(table, layout)
+        rows = _rows(cells, layout)
         found.read += rows.height
         rows = _named(_faultless(rows, str(path), found), layout, str(path), found)
-        rows = _wanted(rows, wanted, found)
+        rows = _wanted(rows, wanted or Wanted(), found)
         found.tables.append(_each_once(_without_details(rows, found), layout, found))
     table = pl.concat(found.tables) if found.tables else pl.DataFrame(schema=dict(TRADE))
-    key = ["reporter", "partner", "flow", "year", "month", "hs", "hs_edition"]
-    once = table.unique(key, keep="first", maintain_order=True)
-    if once.height < table.height:
-        found.left_out["in an earlier file already"] = table.height - once.height
+    first = pl.struct(_KEY).is_first_distinct()
     errors = sorted(found.errors, key=lambda e: (e.file, e.row))
-    return Trade(once, tuple(errors), found.read, tuple(found.left_out.items()), tuple(found.formats))
+    return Trade(
+        table.filter(first),
+        table.filter(~first),
+        tuple(errors),
+        found.read,
+        tuple(found.left_out.items()),
+        tuple(found.formats),
+    )
 
 
 def _table(path: Path, found: _Read) -> tuple[Layout, pl.LazyFrame]:
@@ -267,7 +272,8 @@ def _named(rows: pl.DataFrame, layout: Layout, file: str, found: _Read) -> pl.Da
         level=pl.when(pl.col("hs_read") == TOTAL).then(0).otherwise(pl.col("hs_read").str.len_bytes()).cast(pl.Int8),
         value_usd=pl.col("value_usd_read") * layout.value_factor,
         quantity=pl.when(~no_unit).then("quantity_read"), quantity_unit=pl.when(~no_unit).then("quantity_unit"),
-        net_weight_kg=pl.when(pl.col("net_weight_kg_read") > 0).then("net_weight_kg_read"), basis=basis, file=pl.lit(file), row="row",
+        net_weight_kg=pl.when(pl.col("net_weight_kg_read") > 0).then("net_weight_kg_read"), basis=basis,
+        file=pl.lit(file), row="row",
         transport=pl.col("transport").fill_null("0"), customs=pl.col("customs").fill_null("C00"),
         supply=pl.col("supply").fill_null("0"),
     )  # fmt: skip
@@ -307,7 +313,7 @@ _KEY = ["reporter", "partner", "flow", "year", "month", "hs", "hs_edition"]
 
 
 def _without_details(rows: pl.DataFrame, found: _Read) -> pl.DataFrame:
-    """Totals where there are totals; else the details that lie least deep. A mode under another of the key is left out."""
+    """Totals where there are totals; else the details that lie least deep, without modes under another of the key."""
     detail = _details()
     plain = rows.filter(detail == 0)
     if plain.height == rows.height:
@@ -316,9 +322,7 @@ def _without_details(rows: pl.DataFrame, found: _Read) -> pl.DataFrame:
     deep = deep.filter(detail == detail.min().over(_KEY))
     modes = pl.col("transport")
     parents = [modes.str.slice(0, 1) + "000", modes.str.slice(0, 2) + "00"]
-    under = pl.any_horizontal(
-        *((p != modes) & p.is_in(modes.implode()).over(_KEY) for p in parents)
-    )
+    under = pl.any_horizontal(*((p != modes) & p.is_in(modes.implode()).over(_KEY) for p in parents))
     kept = pl.concat([plain, deep.filter(~under)])
     found.left_out["detail of a row that counts it"] = rows.height - kept.height
     return kept
@@ -343,7 +347,9 @@ def _each_once(rows: pl.DataFrame, layout: Layout, found: _Read) -> pl.DataFrame
         once = found.leave_out(once, _best_basis(), "on another basis too")
         again = ~pl.col("deep") & ~pl.struct(_KEY).is_first_distinct()
         for row in once.filter(again).iter_rows(named=True):
-            found.errors.append(RowError(row["file"], row["row"], "value_usd", "another value stands in an earlier row"))
+            found.errors.append(
+                RowError(row["file"], row["row"], "value_usd", "another value stands in an earlier row")
+            )
         once = once.filter(~again)
     several = pl.struct(_KEY).is_duplicated()
     summed = once.filter(several).group_by(_KEY, maintain_order=True).agg(
@@ -352,7 +358,7 @@ def _each_once(rows: pl.DataFrame, layout: Layout, found: _Read) -> pl.DataFrame
         partner2=pl.lit(None, dtype=pl.String),
         basis=pl.when(pl.col("basis").n_unique() == 1).then(pl.col("basis").first()).otherwise(pl.lit("fob")),
     )  # fmt: skip
-    return pl.concat([once.filter(~several).select(list(TRADE)), summed.select(list(TRADE))]).cast(dict(TRADE))
+    return pl.concat([once.filter(~several).select(list(TRADE)), summed.select(list(TRADE))]).cast(_KINDS)
 
 
 def _best_basis() -> pl.Expr:
@@ -362,9 +368,9 @@ def _best_basis() -> pl.Expr:
 
 
 def places(texts: Iterable[str], option: str) -> frozenset[str]:
-    """Codes of countries given by code or name. Raises InputError for one that is not known."""
+    """Codes of countries given by code or name. Raises UsageError for one that is not known."""
     found = {text: partner_code(text) for text in texts}
     for text, code in found.items():
         if not code:
-            raise InputError(f"{text!r} is no country known here; give its ISO code", field=option)
+            raise UsageError(f"{option}: {text!r} is no country known here; give its ISO code")
     return frozenset(found.values())

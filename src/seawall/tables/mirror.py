@@ -41,6 +41,12 @@ class _Band(Strict):
     never_under: float = Field(ge=1)
 
 
+class _Run(Strict):
+    years: int = Field(ge=2)
+    times: float = Field(ge=1)
+    note: str = Field(min_length=1)
+
+
 class _Outlier(Strict):
     rows: int = Field(ge=3)
     score: float = Field(gt=0)
@@ -65,7 +71,7 @@ class _Mirror(Strict):
     cif_fob: _CifFob
     published: _Published
     band: _Band
-    run: int = Field(ge=2)
+    run: _Run
     closes: float = Field(ge=0, lt=1)
     outlier: _Outlier
     reliability: _Reliability
@@ -99,7 +105,8 @@ def read_mirror(page: Page) -> MirrorTerms:
         cif_fob=Span(factor.low, factor.mid, factor.high),
         classes=tuple(SizeClass(c.up_to, c.low, c.high, c.pairs) for c in band.classes),
         band_source=band.source, least=band.least, least_in_class=band.least_in_class, never_under=band.never_under,
-        run=table.run, closes=table.closes, outlier_rows=table.outlier.rows, outlier_score=table.outlier.score,
+        run=table.run.years, run_times=table.run.times, closes=table.closes,
+        outlier_rows=table.outlier.rows, outlier_score=table.outlier.score,
         prior=table.reliability.prior, most=table.reliability.most,
         hubs={code: hub.through for code, hub in table.hubs.items()},
         confused=tuple(both.pair for both in table.confused),
