@@ -152,8 +152,7 @@ def _with_reliability(pairs: pl.DataFrame, reporters: pl.DataFrame) -> pl.DataFr
         pairs = pairs.join(own.rename({"s": f"{side}_s"}), on=side, how="left")
         squares.append(pl.col(f"{side}_s"))
     both = squares[0] + squares[1]
-    thirds = pairs.filter(pl.col("standing") == Standing.PAIRED).select(
-        a=both.quantile(1 / 3), b=both.quantile(2 / 3)
-    ).row(0)  # fmt: skip
-    named = pl.when(both <= thirds[0]).then(pl.lit("steady")).when(both <= thirds[1]).then(pl.lit("middling"))
+    paired = pairs.filter(pl.col("standing") == Standing.PAIRED).select(both=both)["both"]
+    first, second = (paired.quantile(part) or 0.0 for part in (1 / 3, 2 / 3))
+    named = pl.when(both <= first).then(pl.lit("steady")).when(both <= second).then(pl.lit("middling"))
     return pairs.with_columns(reliable=named.otherwise(pl.lit("unsteady"))).drop("importer_s", "exporter_s")

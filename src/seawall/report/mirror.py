@@ -137,12 +137,12 @@ def pair_why(row: Mapping[str, Any], terms: MirrorTerms) -> str:
 
 
 def _times(row: Mapping[str, Any]) -> str:
-    low, mid, high = (math.exp(row[f"ln_{end}"]) for end in ("low", "mid", "high"))
-    return f"{_factor(mid)} ({_factor(low)} to {_factor(high)})"
+    low, mid, high = (_factor(math.exp(row[f"ln_{end}"])) for end in ("low", "mid", "high"))
+    return f"{mid} times ({low} to {high})" if low != high else f"{mid} times"
 
 
 def _factor(times: float) -> str:
-    return f"{times:.3g} times" if times < 1000 else f"{times:,.0f} times"
+    return f"{times:.3g}" if times < 1000 else f"{times:,.0f}"
 
 
 def _band(row: Mapping[str, Any]) -> str:
@@ -226,7 +226,7 @@ def _price(row: Mapping[str, Any]) -> str:
 
 def _compiler(row: Mapping[str, Any]) -> str:
     what = f"{row['reporter']} {row['flow']}, {row['partner']}, {row['hs']}, {row['year']}"
-    times = "" if row["ln"] is None else f" ({_factor(math.exp(row['ln']))})"
+    times = "" if row["ln"] is None else f" ({_factor(math.exp(row['ln']))} times)"
     return f"{what}: {usd(row['value_usd'])} in {row['file']}; {usd(row['other_usd'])} in {row['other_file']}{times}"
 
 
