@@ -13,10 +13,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from seawall.model import Dealing, RowError, Verdict
-from seawall.report import Case, ConflictPage, FigurePage, Sheet, Timeline
+from seawall.report import Case, ConflictPage, FigurePage, FlowPage, SensitivityPage, Sheet, Timeline
 from seawall.report.comparison import SCHEMA as COMPARISON_SCHEMA
 from seawall.report.comparison import ComparisonPage
 from seawall.report.figures import CONFLICTS_SCHEMA, FIGURES_SCHEMA
+from seawall.report.flows import FLOWS_SCHEMA, SENSITIVITY_SCHEMA
 from seawall.report.rows import CASE_SCHEMA
 from seawall.report.sheet import SCHEMA as MEASURE_SCHEMA
 from seawall.report.timeline import SCHEMA as TIMELINE_SCHEMA
@@ -41,7 +42,13 @@ def schemas() -> dict[str, dict[str, Any]]:
             CONFLICTS_SCHEMA, "What `seawall leak figures --conflicts --format json` gives.", _nouns(ConflictPage)
         ),
         "figures.json": _schema(FIGURES_SCHEMA, "What `seawall leak figures --format json` gives.", _nouns(FigurePage)),
+        "flows.json": _schema(
+            FLOWS_SCHEMA, "What `seawall leak channels`, `labour` and `fuel` give as json.", _nouns(FlowPage)
+        ),
         "measure.json": _schema(MEASURE_SCHEMA, "What `seawall law show --format json` gives.", _nouns(Sheet)),
+        "sensitivity.json": _schema(
+            SENSITIVITY_SCHEMA, "What `seawall leak sensitivity --format json` gives.", _nouns(SensitivityPage)
+        ),
         "timeline.json": _schema(TIMELINE_SCHEMA, "What `seawall law timeline --format json` gives.", _nouns(Timeline)),
     }
 

@@ -60,8 +60,9 @@ def pairs_of(
     index: Index, names: list[tuple[int, str]], schemata: list[str]
 ) -> tuple[Asked, NDArray, NDArray, NDArray]:
     """Names asked, and the rows of each and its candidates, with their features."""
-    asked = ask(index, [Query(str(n), (name,), schema) for (n, name), schema in zip(names, schemata, strict=True)])
-    rows, at = candidate_rows(index, asked, schemata)
+    queries = [Query(str(n), (name,), schema) for (n, name), schema in zip(names, schemata, strict=True)]
+    asked = ask(index, queries)
+    rows, at = candidate_rows(index, asked, queries)
     left = np.repeat(np.arange(len(at) - 1, dtype=np.int32), np.diff(at))
     features, *_ = explain(asked.names, asked.lexicon, index.names, index.lexicon, left, rows, scratch())
     return asked, left, rows, features

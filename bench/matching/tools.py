@@ -87,9 +87,9 @@ def by_seawall(entities: Sequence[Entity], batches: Batches) -> dict[str, Scores
 def _offered(index: match.Index, batch: Sequence[Asked]) -> float | None:
     """The share of queries with a right entity among the candidates, where Seawall tells these: entities per query."""
     asked = [a for a in batch if a.meant]
-    if "candidates" not in match.__all__ or not asked:
+    if not asked:
         return None
-    told = getattr(match, "candidates")(index, [a.query for a in asked])  # noqa: B009 - not in every edition
+    told = match.candidates(index, [a.query for a in asked])
     return sum(any(e.id in a.meant for e in offer) for a, offer in zip(asked, told, strict=True)) / len(asked)
 
 

@@ -45,7 +45,7 @@ __all__ = [
 
 T = TypeVar("T")
 Told = Callable[[int], object]
-_SCREENED = 20_000
+_SCREENED = 100_000
 """Queries that are looked for at once: enough to be quick, few enough to tell how far it is."""
 _COMPARED = 2_000
 """Pairs that are compared at once."""

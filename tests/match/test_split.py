@@ -66,7 +66,8 @@ def test_what_is_spared_changes_no_candidate_that_is_better_than_the_last(monkey
     index = match.build(_crowd(30_000), WORDS)
     queries = [Query("q", (text,), "Person") for text in ("Hassan Ali Qxanthippe", "Mohammed Omar Said", "Ibrahim Ali")]
     asked = match.screening.ask(index, queries)
-    near = match.screening._near(index, asked, 0, len(asked.parts.vocabulary))
+    with index.rooms.lent() as room:
+        near = match.screening._near(index, asked, room)
     allowed = np.full(len(queries), 0xFFFFFFFF, dtype=np.uint32)
     found = []
     for one_word in (searching._one_word, _whole(searching._one_word)):
@@ -77,8 +78,8 @@ def test_what_is_spared_changes_no_candidate_that_is_better_than_the_last(monkey
             for r in range(len(queries)):
                 ranks = np.empty(32, dtype=np.float32)
                 reached = search(
-                    asked.names, asked.lexicon, r, near, index.names, index.where, 0, int(allowed[r]), index.bearers,
-                    ranks, room,
+                    asked.names, asked.lexicon, r, near, index.names, index.where, 0, searching.LEAST_SHARE,
+                    int(allowed[r]), index.bearers, ranks, room,
                 )  # fmt: skip
                 total += reached
                 rows = room.touched[:reached]

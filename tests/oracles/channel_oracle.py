@@ -55,9 +55,11 @@ FORMS = {
     "takings": lambda units, taking: units * taking / 1e6,
     "share_of": lambda gross, share: gross * share,
     "debt_service": lambda debt, forgiven, rate, term: debt * forgiven * rate / (1 - (1 + rate) ** -term),
+    "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
     "plain": lambda flow: flow,
     "cargoes": lambda deliveries, capacity, load: deliveries * capacity * load,
     "barrels": lambda tonnes, factor: tonnes * factor,
+    "notified": lambda barrels, tonnes, factor: tonnes * factor if barrels is None else barrels,
 }
 
 
@@ -69,7 +71,10 @@ def worlds(channel: Channel, year: int, n: int, seed: int) -> list[float] | None
     found = []
     for _ in range(n):
         values = {name: value(p, year, dice) for name, p in channel.parameters}
-        if any(v is None for v in values.values()):
+        needed = set(values)
+        if channel.form == "notified":
+            needed = {"tonnes", "factor"} if values["barrels"] is None else {"barrels"}
+        if any(values[name] is None for name in needed):
             return None
         found.append(FORMS[channel.form](**values))
     return sorted(found)

@@ -22,7 +22,8 @@ _Draws = Annotated[int, typer.Option(min=100, max=1_000_000, help="How many draw
 _Seed = Annotated[int, typer.Option(min=0, help="The seed of the draws: the same seed, the same numbers.")]
 _Regime = Annotated[str, typer.Option(help="Whose channels.")]
 _Cited = Annotated[bool, typer.Option("--sources", help="Name the sources.")]
-_Format = Annotated[str, typer.Option("--format", help=" | ".join(_FIGURES))]
+_PAGES = (*_FIGURES, "html")
+_Format = Annotated[str, typer.Option("--format", help=" | ".join(_PAGES))]
 
 
 @leak_app.command("figures", short_help="Published figures, their sources and conflicts.")
@@ -111,9 +112,11 @@ def leak_fuel(
 def _flows(page: FlowPage, sources: bool, format: str, out: Path | None) -> None:
     from seawall import report
 
-    known(format, _FIGURES)
+    known(format, _PAGES)
     if format == "table":
         show(out, lambda screen: report.print_flows(page, screen, sources=sources))
+    elif format == "html":
+        write(report.render_flows(page), out)
     else:
         write(report.write_flows(page, format), out)
 
@@ -133,9 +136,11 @@ def leak_sensitivity(
     """Show how much of what is not known of a channel is due to each of its unknowns, and what to find out next."""
     from seawall import leak, report
 
-    known(format, _FIGURES)
+    known(format, _PAGES)
     page = leak.sensitivity(channel, leak.View(regime, year, "", "", day(on), draws, seed))
     if format == "table":
         show(out, lambda screen: report.print_sensitivity(page, screen, sources=sources))
+    elif format == "html":
+        write(report.render_sensitivity(page), out)
     else:
         write(report.write_sensitivity(page, format), out)

@@ -61,6 +61,11 @@ def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draw
     return found
 
 
+def rest(total: Draws, markup: Draws, **parts: Draws) -> Draws:
+    """What a total holds beside its parts, never below zero, less the freight and insurance in it: / (1 + markup)."""
+    return np.maximum(total - sum(parts.values()), 0) / (1 + markup)
+
+
 def plain(flow: Draws) -> Draws:
     """A published estimate with its range."""
     return flow
@@ -76,6 +81,11 @@ def barrels(tonnes: Draws, factor: Draws) -> Draws:
     return tonnes * factor
 
 
+def notified(barrels: Draws, tonnes: Draws, factor: Draws) -> Draws:
+    """Barrels where the supplier gives them, else tonnes x barrels per tonne: the rule of the 1718 Committee."""
+    return np.where(np.isnan(barrels), tonnes * factor, barrels)
+
+
 FORMS: Mapping[str, Callable[..., Draws]] = {
     "trade": trade,
     "export": export,
@@ -85,11 +95,15 @@ FORMS: Mapping[str, Callable[..., Draws]] = {
     "takings": takings,
     "share_of": share_of,
     "debt_service": debt_service,
+    "rest": rest,
     "plain": plain,
     "cargoes": cargoes,
     "barrels": barrels,
+    "notified": notified,
 }
-"""The formulas of channels by name. Their arguments are the names of the parameters that a channel must have."""
+"""The formulas of channels by name. Their arguments are the names of the parameters that a channel must have; a form
+with ** takes others beside them.
+"""
 
 
 def parameters(channels: Iterable[Channel]) -> tuple[Parameter, ...]:
@@ -101,9 +115,12 @@ def faults(channel: Channel) -> tuple[str, ...]:
     """What keeps a channel from being drawn: no such form, or parameters other than the form's."""
     if channel.form not in FORMS:
         return (f"{channel.id}: no form {channel.form!r}; there are {', '.join(FORMS)}",)
-    needed, given = [*inspect.signature(FORMS[channel.form]).parameters], [name for name, _ in channel.parameters]
-    if sorted(needed) != sorted(given):
-        return (f"{channel.id}: the form {channel.form} needs {', '.join(needed)}, not {', '.join(given)}",)
+    asked = inspect.signature(FORMS[channel.form]).parameters.values()
+    needed, given = [p.name for p in asked if p.kind is not p.VAR_KEYWORD], [name for name, _ in channel.parameters]
+    spare = len(needed) < len(asked)
+    if not set(needed) <= set(given) or (not spare and len(given) > len(needed)):
+        more = " and others" if spare else ""
+        return (f"{channel.id}: the form {channel.form} needs {', '.join(needed)}{more}, not {', '.join(given)}",)
     return ()
 
 

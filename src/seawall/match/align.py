@@ -7,17 +7,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seawall.match.alike import INITIAL, alike, bits, spelled, value
+from seawall.match.alike import INITIAL, Memo, bits, likenesses, spelled, value
 from seawall.match.kernels import kernel
 from seawall.match.lexicon import Lexicon, Trait
-from seawall.match.measure import measure, whole
+from seawall.match.measure import FEATURES, measure, whole
 from seawall.match.names import MOST_WORDS
 from seawall.match.spelling import LONGEST
 
+_WHOLE, _MIDDLES = FEATURES.index("whole"), FEATURES.index("middles")
 _MOST_JOINS = 96
+_REMEMBERED = 1 << 16
+"""Pairs of words whose likeness is remembered: most pairs of names have words that other pairs have."""
 _FEW = 5
 """In names of at most so many words, any two of them may stand written as one; in longer names only neighbours."""
 
+_STRANGE = 4
+"""Bits of the sounds that two words and the one that they may be written as can differ in."""
 _UNJOINED = int(Trait.NUMBER | Trait.ABJAD | Trait.INITIAL)
 
 
@@ -31,104 +36,97 @@ def compare(
     `both` are the languages that both can be of, `ways` how either was read (`names.Names`). `out` receives the
     features in the order of `measure.FEATURES`. `pairs` (rows of: word of x, second word or -1, word of y, second word
     or -1) and `likes` receive what was aligned; the result is how many pairs there are, or -1 and nothing more where
-    the share of both names that can agree is below `least`.
+    the share of both names that can agree is below `least`. `scratch` remembers words of a and b: it serves no others.
     """
-    rows, table, used, _, sounds, joins, joined = scratch
+    rows, table, used, _, sounds, joins, joined, memo = scratch
     n, m = min(x.size, MOST_WORDS), min(y.size, MOST_WORDS)
-    for i in range(n):
-        for j in range(m):
-            table[i, j] = alike(a, x[i], b, y[j], both, rows)
-    size = 0
-    for j in range(m):
-        size = _joins(a, x, n, b, y[j], j, table[:, j], 0, m, scratch, size)
-    for i in range(n):
-        size = _joins(b, y, m, a, x[i], i, table[i], 2, n, scratch, size)
-    if least > 0.0 and _most(a, x, b, y, n, m, table, joins[:size], joined) < least:
-        return -1
+    x, y, alone = x[:n], y[:m], table[:n, :m]
+    likenesses(a, x, b, y, both, rows, memo, alone)
+    size = _joins(b, y, a, x, alone.T, 2, scratch, _joins(a, x, b, y, alone, 0, scratch, 0))
+    if least > 0.0:
+        most = _most(a, x, alone, joins[:size, :2], joined) + _most(b, y, alone.T, joins[:size, 2:], joined)
+        if 0.5 * most < least:
+            return -1
     count = _assign(a, x, b, y, n, m, table, used, joins[:size], joined, pairs, likes)
     measure(a, x, b, y, n, m, count, used, pairs, likes, out)
     as_one = whole(a, x, b, y, n, m, sounds, rows) if out[0] < 0.999 else 1.0
-    out[14] = max(0.0, as_one - 0.75) * 4.0
+    out[_WHOLE] = max(0.0, as_one - 0.75) * 4.0
     if ways[0] != ways[1]:
-        out[23 + max(ways[0], ways[1])] = 1.0
+        out[_MIDDLES + max(ways[0], ways[1])] = 1.0
     return count
 
 
 @kernel
 def _most(
-    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], n: int, m: int, table: NDArray[np.float32],
-    joins: NDArray[np.int16], joined: NDArray[np.float32],
-) -> float:  # fmt: skip
-    """The share of both names that agrees if each word has its best partner, whoever else has it."""
-    agreed_x, agreed_y, total_x, total_y = 0.0, 0.0, 0.0, 0.0
-    for i in range(n):
+    a: Lexicon, x: NDArray[np.int32], table: NDArray[np.float32], joins: NDArray[np.int16], joined: NDArray[np.float32]
+) -> float:
+    """The share of a name that agrees if each word has its best partner, whoever else has it."""
+    agreed, total = 0.0, 0.0
+    for i in range(table.shape[0]):
         best = 0.0
-        for j in range(m):
+        for j in range(table.shape[1]):
             best = max(best, table[i, j])
         for k in range(joins.shape[0]):
             if i in (joins[k, 0], joins[k, 1]):
                 best = max(best, joined[k])
-        agreed_x += a.weights[x[i]] * value(best)
-        total_x += a.weights[x[i]]
-    for j in range(m):
-        best = 0.0
-        for i in range(n):
-            best = max(best, table[i, j])
-        for k in range(joins.shape[0]):
-            if j in (joins[k, 2], joins[k, 3]):
-                best = max(best, joined[k])
-        agreed_y += b.weights[y[j]] * value(best)
-        total_y += b.weights[y[j]]
-    return float(0.5 * (agreed_x / total_x + agreed_y / total_y))
+        agreed += a.weights[x[i]] * value(best)
+        total += a.weights[x[i]]
+    return float(agreed / total)
 
 
 @kernel
 def _joins(
-    a: Lexicon, x: NDArray[np.int32], n: int, b: Lexicon, word: int, place: int, alone: NDArray[np.float32], side: int,
-    others: int, scratch: Any, size: int,
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], table: NDArray[np.float32], side: int,
+    scratch: Any, size: int,
 ) -> int:  # fmt: skip
-    """Two of the n words x written as the one `word`, or as its two letters; `alone` is how alike each of them is on
-    its own, `others` how many words the other name has. Puts what is found into `joins`, with the two words in the
-    columns from `side`; gives how many there are.
+    """Two of the words x written as one of the words y, or as its two letters; `table` is how alike each x is with each
+    y. Puts what is found into `joins`, with the two words in the columns from `side`; gives how many there are.
     """
-    rows, _, _, letters, sounds, joins, joined = scratch
-    length = b.code_at[word + 1] - b.code_at[word]
-    if n < 2 or length < 2 or b.traits[word] & _UNJOINED:
-        return size
-    for i in range(n):
-        if alone[i] >= 0.9:
-            return size
-    apart = n <= _FEW and n > others and length >= 6
-    for i in range(n):
-        for i2 in range(n):
-            near = i2 == i + 1
-            if i == i2 or size == joins.shape[0] or not (near or apart):
+    joins, joined = scratch[5], scratch[6]
+    n = x.size
+    for j in range(y.size if n >= 2 else 0):
+        word = y[j]
+        length = b.code_at[word + 1] - b.code_at[word]
+        if length < 2 or length == 3 or b.traits[word] & _UNJOINED or table[:, j].max() >= 0.9:
+            continue
+        apart = n <= _FEW and n > y.size and length >= 6
+        spare, mask = length // 5, b.masks[word]
+        for i in range(n):
+            if length > 2 and (
+                a.code_at[x[i] + 1] - a.code_at[x[i]] > length + spare or bits(a.masks[x[i]] & ~mask) > _STRANGE
+            ):
                 continue
-            long = a.code_at[x[i] + 1] - a.code_at[x[i]] + a.code_at[x[i2] + 1] - a.code_at[x[i2]]
-            if length > 2 and abs(long - length) > 1 + length // 5:
-                continue
-            if (a.traits[x[i]] | a.traits[x[i2]]) & _UNJOINED:
-                continue
-            like = 0.0
-            if length == 2:
-                like = float(INITIAL) if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
-            elif length >= 4 and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ b.masks[word]) <= 4:
-                heard = _write(a, x[i], x[i2], letters, sounds)
-                like = (0.98 if near else 0.95) * spelled(
-                    letters[:long], b.codes[b.code_at[word] : b.code_at[word + 1]], sounds[0, :heard],
-                    b.folds[b.fold_at[word] : b.fold_at[word + 1]], 0.0, rows,
-                )  # fmt: skip
-            if like > max(alone[i], alone[i2]):
-                joins[size, side], joins[size, side + 1] = i, i2
-                joins[size, 2 - side], joins[size, 3 - side] = place, -1
-                joined[size] = like
-                size += 1
+            for i2 in range(0 if apart else i + 1, n if apart else min(i + 2, n)):
+                if i == i2 or size == joins.shape[0] or (a.traits[x[i]] | a.traits[x[i2]]) & _UNJOINED:
+                    continue
+                long = a.code_at[x[i] + 1] - a.code_at[x[i]] + a.code_at[x[i2] + 1] - a.code_at[x[i2]]
+                like, near = 0.0, i2 == i + 1
+                if length == 2:
+                    like = float(INITIAL) if near and long > 4 and _begin(b, word, a, x[i], x[i2]) else 0.0
+                elif abs(long - length) <= 1 + spare and bits((a.masks[x[i]] | a.masks[x[i2]]) ^ mask) <= _STRANGE:
+                    like = (0.98 if near else 0.95) * _as_one(a, x[i], x[i2], b, word, scratch)
+                if like > max(table[i, j], table[i2, j]):
+                    joins[size, side], joins[size, side + 1] = i, i2
+                    joins[size, 2 - side], joins[size, 3 - side] = j, -1
+                    joined[size] = like
+                    size += 1
     return size
 
 
 @kernel
-def _write(a: Lexicon, i: int, i2: int, letters: NDArray[np.uint8], sounds: NDArray[np.uint8]) -> int:
-    """Write two words as one; gives how many sounds it has. Sounds that meet and are the same are one."""
+def _as_one(a: Lexicon, i: int, i2: int, b: Lexicon, word: int, scratch: Any) -> float:
+    """How alike two words written as one are with a third."""
+    rows, letters, sounds = scratch[0], scratch[3], scratch[4]
+    long, heard = _write(a, i, i2, letters, sounds)
+    return spelled(
+        letters[:long], b.codes[b.code_at[word] : b.code_at[word + 1]], sounds[0, :heard],
+        b.folds[b.fold_at[word] : b.fold_at[word + 1]], 0.0, rows,
+    )  # fmt: skip
+
+
+@kernel
+def _write(a: Lexicon, i: int, i2: int, letters: NDArray[np.uint8], sounds: NDArray[np.uint8]) -> tuple[int, int]:
+    """Write two words as one; gives how many letters and sounds it has. Sounds that meet and are the same are one."""
     n, m = 0, 0
     for w in (i, i2):
         for p in range(a.code_at[w], a.code_at[w + 1]):
@@ -138,7 +136,7 @@ def _write(a: Lexicon, i: int, i2: int, letters: NDArray[np.uint8], sounds: NDAr
             if m == 0 or sounds[0, m - 1] != a.folds[p]:
                 sounds[0, m] = a.folds[p]
                 m += 1
-    return m
+    return n, m
 
 
 @kernel
@@ -190,7 +188,7 @@ def _assign(
 
 
 def scratch() -> Any:
-    """The room that one thread works in."""
+    """The room that one thread works in, for words of the same two lexicons."""
     return (
         np.zeros((3, 2 * LONGEST + 1), dtype=np.float32),
         np.zeros((MOST_WORDS, MOST_WORDS), dtype=np.float32),
@@ -199,4 +197,5 @@ def scratch() -> Any:
         np.zeros((2, 4 * LONGEST), dtype=np.uint8),
         np.zeros((_MOST_JOINS, 4), dtype=np.int16),
         np.zeros(_MOST_JOINS, dtype=np.float32),
+        Memo(np.zeros(_REMEMBERED, dtype=np.uint64), np.zeros(_REMEMBERED, dtype=np.float32)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ FAR = 0.42
 KOREAN_NAME, CHINESE_NAME = 1, 2
 
 _ABJAD, _NUMBER, _LETTER, _PLACE = int(Trait.ABJAD), int(Trait.NUMBER), int(Trait.INITIAL), int(Trait.PLACE)
+_ODD = _ABJAD | _NUMBER | _LETTER
 _A, _O = encode("a")[0], encode("o")[0]
 GENDERS = 0.82
 """How alike words are at most that differ as names of men and women do: Mario and Maria, Volkov and Volkova."""
@@ -75,16 +78,59 @@ def alike(a: Lexicon, i: int, b: Lexicon, j: int, both: int, rows: NDArray[np.fl
         if a.codes[a.code_at[i]] == b.codes[b.code_at[j]]:
             best = max(best, float(INITIAL))
         return best
-    heard, theirs = a.fold_at[i + 1] - a.fold_at[i], b.fold_at[j + 1] - b.fold_at[j]
-    far = FAR * 0.5 * (heard + theirs) + 0.5
-    # A sound that differs changes two bits at most; a sound more is one apart. Cut-off words are the exception.
-    if bits(a.masks[i] ^ b.masks[j]) > 2.0 * far or (
-        abs(heard - theirs) > far and a.masks[i] & ~b.masks[j] and b.masks[j] & ~a.masks[i]
-    ):
+    if _apart(a.masks[i], a.fold_at[i + 1] - a.fold_at[i], b.masks[j], b.fold_at[j + 1] - b.fold_at[j]):
         return best if best >= LEAST else 0.0
     x, y = a.codes[a.code_at[i] : a.code_at[i + 1]], b.codes[b.code_at[j] : b.code_at[j + 1]]
     fx, fy = a.folds[a.fold_at[i] : a.fold_at[i + 1]], b.folds[b.fold_at[j] : b.fold_at[j + 1]]
     return spelled(x, y, fx, fy, best, rows)
+
+
+class Memo(NamedTuple):
+    """Likenesses of pairs of words by a hash of the pair, each in one place only; as many as a power of two. 0 is no
+    key.
+    """
+
+    keys: NDArray[np.uint64]
+    likes: NDArray[np.float32]
+
+
+@kernel
+def likenesses(
+    a: Lexicon, x: NDArray[np.int32], b: Lexicon, y: NDArray[np.int32], both: int, rows: NDArray[np.float32],
+    memo: Memo, table: NDArray[np.float32],
+) -> None:  # fmt: skip
+    """Fill `table` with how alike each word x is with each word y: `alike`, from `memo` where it is there. A memo is of
+    one a and one b. Most words are told apart here, without a call.
+    """
+    for p in range(x.size):
+        i = x[p]
+        hashed, mask, traits, bloom = a.hashes[i], a.masks[i], a.traits[i], a.blooms[i]
+        heard = a.fold_at[i + 1] - a.fold_at[i]
+        for q in range(y.size):
+            j = y[q]
+            if hashed == b.hashes[j]:
+                table[p, q] = 1.0
+                continue
+            plain = not ((traits | b.traits[j]) & _ODD or bloom & b.blooms[j])
+            if plain and _apart(mask, heard, b.masks[j], b.fold_at[j + 1] - b.fold_at[j]):
+                table[p, q] = 0.0
+                continue
+            key = (np.uint64(i + 1) << np.uint64(34)) | (np.uint64(j) << np.uint64(2)) | np.uint64(both)
+            mixed = key * np.uint64(0x9E3779B97F4A7C15)
+            place = (mixed ^ (mixed >> np.uint64(32))) & np.uint64(memo.keys.size - 1)
+            if memo.keys[place] != key:
+                memo.keys[place] = key
+                memo.likes[place] = alike(a, i, b, j, both, rows)
+            table[p, q] = memo.likes[place]
+
+
+@kernel
+def _apart(mask: np.uint64, heard: int, other: np.uint64, theirs: int) -> bool:
+    """Whether the sounds of two words, as bits and how many there are, differ too much for the words to be alike. A
+    sound that differs changes two bits at most; a sound more is one apart. Cut-off words are the exception.
+    """
+    far = FAR * 0.5 * (heard + theirs) + 0.5
+    return bool(bits(mask ^ other) > 2.0 * far or (abs(heard - theirs) > far and mask & ~other and other & ~mask))
 
 
 @kernel
@@ -107,12 +153,8 @@ def spelled(
                 best = max(best, 1.0 - cost / mean)
     if long <= 4 and best < 0.96:
         best -= 0.05  # a short word with a letter changed is another word more often than a long one
-    if short >= 4 and long > short and best < 0.75:
-        same = 0
-        while same < short and x[same] == y[same]:
-            same += 1
-        if same == short:
-            best = 0.75  # cut off or abbreviated
+    if short >= 4 and long > short and best < 0.75 and _same(x, y, short):
+        best = 0.75  # cut off or abbreviated
     if best > GENDERS and short >= 4 and _of_two_genders(x, y):
         best = max(kin, GENDERS)
     return best if best >= LEAST else 0.0

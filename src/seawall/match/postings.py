@@ -88,18 +88,18 @@ def _ordered(keys: NDArray[np.uint64], owners: NDArray[np.int32]) -> tuple[NDArr
 
 @kernel
 def neighbours(
-    asked: Lexicon, first: int, last: int, listed: Lexicon, where: Postings, rows: NDArray[np.float32],
-    room: Room,
+    asked: Lexicon, listed: Lexicon, where: Postings, rows: NDArray[np.float32], room: Room
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
-    """Words of the list like words `first` to `last` of those asked, with how alike they are, the most alike first."""
+    """Words of the list like each of those asked, with how alike they are, the most alike first."""
     met = room.met
-    found = np.empty((last - first) * MOST_ALIKE, dtype=np.int32)
-    likes = np.empty((last - first) * MOST_ALIKE, dtype=np.float32)
-    at = np.zeros(last - first + 1, dtype=np.int64)
+    many = asked.hashes.size
+    found = np.empty(many * MOST_ALIKE, dtype=np.int32)
+    likes = np.empty(many * MOST_ALIKE, dtype=np.float32)
+    at = np.zeros(many + 1, dtype=np.int64)
     buffer = np.empty(96, dtype=np.uint64)
     masks = np.empty(37, dtype=np.uint64)
-    for i in range(first, last):
-        start = at[i - first]
+    for i in range(many):
+        start = at[i]
         mine, liken = found[start : start + MOST_ALIKE], likes[start : start + MOST_ALIKE]
         room.turn[0] += 1
         turn, size = room.turn[0], 0
@@ -144,8 +144,8 @@ def neighbours(
                     like = alike(asked, i, listed, j, 3, rows)
                     if like >= NEAR:
                         size = keep(mine, liken, size, j, like)
-        at[i - first + 1] = start + size
-    return found[: at[last - first]].copy(), likes[: at[last - first]].copy(), at
+        at[i + 1] = start + size
+    return found[: at[-1]].copy(), likes[: at[-1]].copy(), at
 
 
 @kernel

@@ -15,16 +15,16 @@ from seawall.match.measure import FEATURES
 from seawall.match.names import MOST_WORDS, Names
 from seawall.match.postings import Postings
 from seawall.match.rooms import Room
-from seawall.match.searching import search
+from seawall.match.searching import LEAST_SHARE, search
 
 SIZE = len(FEATURES)
+_EXACT, _LITTLE, _PINYIN = FEATURES.index("exact"), FEATURES.index("little"), FEATURES.index("pinyin")
 PART = 0.46
-"""A listed name that holds less than this share of what is asked is at best a faint hit, ..."""
-FAINT = 0.36
-"""Names of which at most this share can agree have log-odds far below `PARTIAL` whatever else is known of them."""
+"""Names of which less than this share agrees, by words found near each other, are at best a faint hit, ..."""
 PARTIAL = np.float32(-1.2)
-"""... with log-odds of at most this, so that it need not be compared in full when such hits are not wanted."""
-
+"""... with log-odds of at most this, so that they need not be compared in full when such hits are not wanted."""
+FAINT = 0.44
+"""Names of which at most this share can agree have log-odds below `PARTIAL` whatever else is known of them."""
 
 SAME = np.float32(2.2)
 """Log-odds of a name that reads the same, however common it is: whoever bears it has to be looked at (0.9)."""
@@ -45,19 +45,18 @@ def chance(odds: float) -> float:
 
 @kernel
 def score_rows(
-    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, floors: NDArray[np.float32],
+    asked: Names, lexicon: Lexicon, near: Any, floors: NDArray[np.float32],
     schemata: NDArray[np.uint32], listed: Names, their: Lexicon, where: Postings, kinds: NDArray[np.uint8],
     discounts: NDArray[np.float32], weights: NDArray[np.float32], candidates: int, scratch: Any,
     room: Room,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:  # fmt: skip
-    """The pairs of rows `first` to `last` of those asked whose log-odds reach `floors` of the row.
+    """The pairs of rows, one asked and one listed, whose log-odds reach `floors` of the row asked.
 
     `schemata` says per row asked, as bits, what kinds of thing it can be; `kinds` per row listed what kind it is;
     `discounts` is added per row listed (weak aliases). `weights` are of `FEATURES` and last the constant.
     """
-    rows, shares, at = search(
-        asked, lexicon, first, last, near, listed, their, where, candidates, schemata, kinds, room
-    )
+    least = np.where(floors > PARTIAL, PART, LEAST_SHARE).astype(np.float32)
+    rows, shares, at = search(asked, lexicon, near, listed, their, where, candidates, least, schemata, kinds, room)
     left = np.empty(rows.size, dtype=np.int32)
     right = np.empty(rows.size, dtype=np.int32)
     odds = np.empty(rows.size, dtype=np.float32)
@@ -65,17 +64,15 @@ def score_rows(
     pairs = np.empty((MOST_WORDS, 4), dtype=np.int16)
     likes = np.empty(MOST_WORDS, dtype=np.float32)
     size = 0
-    for a in range(first, last):
+    for a in range(asked.at.size - 1):
         x = asked.words[asked.at[a] : asked.at[a + 1]]
-        for k in range(at[a - first], at[a - first + 1]):
+        for k in range(at[a], at[a + 1]):
             b = rows[k]
             most = PARTIAL if shares[k] < PART else np.float32(1e9)
-            if most < floors[a]:
-                continue
             y = listed.words[listed.at[b] : listed.at[b + 1]]
             both, ways = asked.traits[a] & listed.traits[b], (asked.ways[a], listed.ways[b])
-            least = FAINT if floors[a] > PARTIAL else 0.0
-            if compare(lexicon, x, their, y, both, ways, least, scratch, features, pairs, likes) < 0:
+            faint = FAINT if floors[a] > PARTIAL else 0.0
+            if compare(lexicon, x, their, y, both, ways, faint, scratch, features, pairs, likes) < 0:
                 continue
             found = min(odds_of(features, weights) + discounts[b], most)
             if found >= floors[a]:
@@ -90,7 +87,7 @@ def odds_of(features: NDArray[np.float32], weights: NDArray[np.float32]) -> floa
     found = weights[SIZE]
     for k in range(SIZE):
         found += weights[k] * features[k]
-    if features[0] >= 0.999 and features[9] >= 0.5 and not features[24:].any():
+    if features[_EXACT] >= 0.999 and features[_LITTLE] >= 0.5 and not features[_PINYIN:].any():
         found = max(found, SAME)  # every word of both names agrees
     return float(found)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +21,16 @@ from seawall.match.index import KINDS, SCHEMATA, Index
 from seawall.match.lexicon import Lexicon, lexicon
 from seawall.match.names import Names, Split, rows, split
 from seawall.match.postings import neighbours
+from seawall.match.rooms import Room
 from seawall.match.scoring import NUMBERED, chance, explain, logit, score_rows
-from seawall.match.searching import search
+from seawall.match.searching import LEAST_SHARE, search
 from seawall.match.weights import name_weights
 from seawall.model import Entity, Feature, Hit, Query
 
-T = TypeVar("T")
-
-_CHUNK = 50_000
+_CHUNK = 25_000
+"""Queries that one thread takes at a time: more share more words, fewer leave less waiting at the end."""
+_LEAST = 64
+_NOBODY = nullcontext()
 CANDIDATES = 32
 """Listed names compared for each name asked."""
 
@@ -42,10 +46,16 @@ class Options:
 
 def screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
     """The hits of each query, in the order of the queries, best first. A query's hits do not depend on the others."""
-    hits: list[Hit] = []
-    for start in range(0, len(queries), _CHUNK):
-        hits += _screen(index, queries[start : start + _CHUNK], options)
-    return hits
+    workers = max(1, options.workers)
+    size = _CHUNK if workers == 1 else max(_LEAST, min(_CHUNK, -(-len(queries) // (2 * workers))))
+    parts = [queries[start : start + size] for start in range(0, len(queries), size)]
+    if workers == 1 or len(parts) <= 1:
+        return [hit for part in parts for hit in _screen(index, part, options)]
+    one_reads = Lock()  # or threads would all read at once, under Python's lock, and then all search
+    with ThreadPoolExecutor(workers) as pool:
+        return [
+            hit for found in pool.map(lambda part: _screen(index, part, options, one_reads), parts) for hit in found
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +88,13 @@ class _Named:
     listed: int
 
 
-def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hit]:
-    asked = ask(index, queries)
+def _screen(
+    index: Index, queries: Sequence[Query], options: Options, reading: AbstractContextManager[object] = _NOBODY
+) -> list[Hit]:
+    with reading:
+        asked = ask(index, queries)
     floors = np.array([logit(options.threshold) - facts.most(query) for query in queries], dtype=np.float32)
-    best = _names(index, asked, queries, floors, options)
+    best = _names(index, asked, queries, floors)
     ranked: list[tuple[int, _Ranked]] = []
     for n, query in enumerate(queries):
         ranked += [(n, found) for found in _rank(index, query, best[n], options)]
@@ -95,7 +108,7 @@ def _screen(index: Index, queries: Sequence[Query], options: Options) -> list[Hi
 
 
 def _names(
-    index: Index, asked: Asked, queries: Sequence[Query], floors: NDArray[np.float32], options: Options
+    index: Index, asked: Asked, queries: Sequence[Query], floors: NDArray[np.float32]
 ) -> list[dict[int, _Named]]:
     """For each query the entities whose names reach its floor, with the best pair of rows."""
     best: list[dict[int, _Named]] = [{} for _ in queries]
@@ -103,32 +116,25 @@ def _names(
     if count <= 0 or len(index.names.at) <= 1:
         return best
     of_row = asked.query[asked.names.name]
-    allowed = np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[of_row]
-    workers = _workers(options, count)
-    near = _together(_each(workers, len(asked.parts.vocabulary), lambda a, b: _near(index, asked, a, b)))
-
-    def scored(first: int, last: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-        with index.rooms.lent() as room:
-            return score_rows(
-                asked.names, asked.lexicon, first, last, near, floors[of_row], allowed, index.names, index.lexicon,
-                index.where, index.bearers, index.discounts, name_weights(), CANDIDATES, scratch(), room,
-            )  # fmt: skip
-
-    found = _each(workers, count, scored)
-    for left, right, odds in found:
-        names = index.names.name[right]
-        columns = (of_row[left], index.owners[names], odds, left, right, names)
-        for q, e, score, a, b, n in zip(*(column.tolist() for column in columns), strict=True):
-            known = best[q].get(e)
-            if known is None or (score, -n) > (known.odds, -known.listed):  # of equal names the one listed first
-                best[q][e] = _Named(score, a, b, n)
+    with index.rooms.lent() as room:
+        left, right, odds = score_rows(
+            asked.names, asked.lexicon, _near(index, asked, room), floors[of_row], _schemata(asked, queries),
+            index.names, index.lexicon, index.where, index.bearers, index.discounts, name_weights(), CANDIDATES,
+            scratch(), room,
+        )  # fmt: skip
+    names = index.names.name[right]
+    columns = (of_row[left], index.owners[names], odds, left, right, names)
+    for q, e, score, a, b, n in zip(*(column.tolist() for column in columns), strict=True):
+        known = best[q].get(e)
+        if known is None or (score, -n) > (known.odds, -known.listed):  # of equal names the one listed first
+            best[q][e] = _Named(score, a, b, n)
     return best
 
 
 def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
     """The entities whose names are compared in full with those of each query."""
     asked = ask(index, queries)
-    rows, at = candidate_rows(index, asked, [query.schema for query in queries])
+    rows, at = candidate_rows(index, asked, queries)
     found: list[dict[int, None]] = [{} for _ in queries]
     owners = index.owners[index.names.name[rows]]
     for row, n in enumerate(asked.query[asked.names.name].tolist()):
@@ -136,55 +142,32 @@ def candidates(index: Index, queries: Sequence[Query]) -> list[list[Entity]]:
     return [[index.entities[owner] for owner in offered] for offered in found]
 
 
-def candidate_rows(index: Index, asked: Asked, schemata: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The listed rows that are compared in full, and where those of each row asked start. `schemata` are of queries."""
+def candidate_rows(index: Index, asked: Asked, queries: Sequence[Query]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The listed rows that are compared in full, and where those of each row asked start."""
     count = len(asked.names.at) - 1
     if count <= 0 or len(index.names.at) <= 1:
         return np.zeros(0, dtype=np.int32), np.zeros(count + 1, dtype=np.int64)
-    near = _near(index, asked, 0, len(asked.parts.vocabulary))
-    allowed = np.array([_allowed(schema) for schema in schemata], dtype=np.uint32)[asked.query[asked.names.name]]
+    least = np.full(count, LEAST_SHARE, dtype=np.float32)
     with index.rooms.lent() as room:
         rows, _, at = search(
-            asked.names, asked.lexicon, 0, count, near, index.names, index.lexicon, index.where, CANDIDATES, allowed,
-            index.bearers, room,
+            asked.names, asked.lexicon, _near(index, asked, room), index.names, index.lexicon, index.where, CANDIDATES,
+            least, _schemata(asked, queries), index.bearers, room,
         )  # fmt: skip
     return rows, at
 
 
-def _near(
-    index: Index, asked: Asked, first: int, last: int
-) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
-    with index.rooms.lent() as room:
-        return neighbours(asked.lexicon, first, last, index.lexicon, index.where, scratch()[0], room)
+def _near(index: Index, asked: Asked, room: Room) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
+    return neighbours(asked.lexicon, index.lexicon, index.where, scratch()[0], room)
 
 
+def _schemata(asked: Asked, queries: Sequence[Query]) -> NDArray[np.uint32]:
+    """What kinds of thing each row asked can be, as bits."""
+    return np.array([_allowed(query.schema) for query in queries], dtype=np.uint32)[asked.query[asked.names.name]]
+
+
+@cache
 def _allowed(schema: str) -> int:
     return sum(1 << n for n, listed in enumerate(SCHEMATA) if facts.compatible(schema, listed))
-
-
-def _workers(options: Options, count: int) -> int:
-    return max(1, min(options.workers, count // 64))
-
-
-def _each(workers: int, count: int, work: Callable[[int, int], T]) -> list[T]:
-    """Work on equal parts of a range, in order; threads, because kernels run without Python's lock."""
-    edges = [count * n // workers for n in range(workers + 1)]
-    if workers == 1:
-        return [work(0, count)]
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(work, edges[:-1], edges[1:]))
-
-
-def _together(parts: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[np.int64]]]) -> tuple[NDArray[Any], ...]:
-    """The parts of `neighbours` as one."""
-    ends = np.cumsum([part[2][-1] for part in parts])
-    starts = [np.zeros(1, dtype=np.int64)]
-    starts += [part[2][1:] + (ends[n - 1] if n else 0) for n, part in enumerate(parts)]
-    return (
-        np.concatenate([part[0] for part in parts]),
-        np.concatenate([part[1] for part in parts]),
-        np.concatenate(starts),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,31 +29,33 @@ _SURE = np.float32(1.0001)
 
 @kernel
 def search(
-    asked: Names, lexicon: Lexicon, first: int, last: int, near: Any, listed: Names, their: Lexicon,
-    where: Postings, most: int, schemata: NDArray[np.uint32], kinds: NDArray[np.uint8], room: Room,
+    asked: Names, lexicon: Lexicon, near: Any, listed: Names, their: Lexicon, where: Postings, most: int,
+    least: NDArray[np.float32], schemata: NDArray[np.uint32], kinds: NDArray[np.uint8], room: Room,
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:  # fmt: skip
-    """The listed rows that hold most of what rows `first` to `last` of those asked say, at most `most` of each: rows,
-    the share of both names' weight that agrees, and where those of each asked row start. `schemata` and `kinds` as in
-    `scoring.score_rows`.
+    """The listed rows that hold most of what each row asked says, at most `most` of each: rows,
+    the share of both names' weight that agrees, at the `least` that of the row asked, and where those of each asked row
+    start. `schemata` and `kinds` as in `scoring.score_rows`.
     """
     _, likes, near_at = near
     score, touched = room.score, room.touched
-    out = np.empty((last - first) * most, dtype=np.int32)
-    shares = np.empty((last - first) * most, dtype=np.float32)
-    at = np.zeros(last - first + 1, dtype=np.int64)
+    count = asked.at.size - 1
+    out = np.empty(count * most, dtype=np.int32)
+    shares = np.empty(count * most, dtype=np.float32)
+    at = np.zeros(count + 1, dtype=np.int64)
     ranks = np.empty(most, dtype=np.float32)
     space = (
         np.empty(64, dtype=np.int32), np.empty(64, dtype=np.int32), np.empty((3, 80), dtype=np.float32),
         np.empty(96, dtype=np.uint64), np.empty(80, dtype=np.uint8),
     )  # fmt: skip
-    for r in range(first, last):
+    for r in range(count):
         reached = _as_one(asked, lexicon, r, where, space, room)
         for p in range(asked.at[r], asked.at[r + 1]):
             w = asked.words[p]
             if near_at[w] == near_at[w + 1] or likes[near_at[w]] < 0.9:
                 reached = _in_two(lexicon, w, listed, their, where, space, reached, room)
-        reached = _word_by_word(asked, lexicon, r, near, listed, where, reached, schemata[r], kinds, ranks, room)
-        start = at[r - first]
+        floor = least[r]
+        reached = _word_by_word(asked, lexicon, r, near, listed, where, reached, floor, schemata[r], kinds, ranks, room)
+        start = at[r]
         kept = 0
         best = out[start : start + most]
         for t in range(reached):
@@ -61,12 +63,12 @@ def search(
             full = kept == most and _share(score[row], asked.total[r], score[row]) < ranks[most - 1]
             if not full and schemata[r] >> kinds[row] & 1:
                 share = np.float32(_share(score[row], asked.total[r], listed.total[row]))
-                if share >= LEAST_SHARE:
+                if share >= floor:
                     kept = _rank(best, ranks, kept, row, share)
             score[row] = 0.0
         shares[start : start + kept] = ranks[:kept]
-        at[r - first + 1] = start + kept
-    return out[: at[last - first]].copy(), shares[: at[last - first]].copy(), at
+        at[r + 1] = start + kept
+    return out[: at[-1]].copy(), shares[: at[-1]].copy(), at
 
 
 @kernel
@@ -92,8 +94,8 @@ def _share(score: float, asked: float, listed: float) -> float:
 
 @kernel
 def _word_by_word(
-    asked: Names, lexicon: Lexicon, r: int, near: Any, listed: Names, where: Postings, reached: int, schemata: int,
-    kinds: NDArray[np.uint8], ranks: NDArray[np.float32], room: Room,
+    asked: Names, lexicon: Lexicon, r: int, near: Any, listed: Names, where: Postings, reached: int, least: Any,
+    schemata: int, kinds: NDArray[np.uint8], ranks: NDArray[np.float32], room: Room,
 ) -> int:  # fmt: skip
     """Let rows score for the words of a name asked that they hold, the rarest word first; gives how many are reached.
 
@@ -105,7 +107,7 @@ def _word_by_word(
     begin = asked.at[r]
     size = min(asked.at[r + 1] - begin, MOST_WORDS)
     lengths = np.zeros(MOST_WORDS, dtype=np.int64)
-    left, floor = np.float32(0.0), LEAST_SHARE
+    left, floor = np.float32(0.0), float(least)
     for p in range(size):
         w = asked.words[begin + p]
         for k in range(near_at[w], near_at[w + 1]):
@@ -119,7 +121,7 @@ def _word_by_word(
         heaviest = np.float32(np.inf)
         if lengths[p] > _FEW:
             if lengths[p] > reached:
-                floor = _floor(reached, asked.total[r], listed, schemata, kinds, ranks, room)
+                floor = _floor(reached, asked.total[r], listed, least, schemata, kinds, ranks, room)
             most = left * _SURE
             sure = np.float32(2.0) * floor - min(np.float32(1.0), most / asked.total[r])
             if sure > 0.0:
@@ -134,12 +136,12 @@ def _word_by_word(
 
 @kernel
 def _floor(
-    reached: int, total: float, listed: Names, schemata: int, kinds: NDArray[np.uint8], ranks: NDArray[np.float32],
-    room: Room,
+    reached: int, total: float, listed: Names, least: Any, schemata: int, kinds: NDArray[np.uint8],
+    ranks: NDArray[np.float32], room: Room,
 ) -> float:  # fmt: skip
     """What a row must share at least to become a candidate, by what rows have until now."""
     if reached < ranks.size:
-        return LEAST_SHARE
+        return float(least)
     kept, scores, touched = 0, room.score, room.touched
     for t in range(reached):
         row = touched[t]
@@ -159,7 +161,7 @@ def _floor(
             k -= 1
         ranks[k] = share
         kept += 1
-    return max(LEAST_SHARE, float(ranks[kept - 1])) if kept == ranks.size else LEAST_SHARE
+    return max(float(least), float(ranks[kept - 1])) if kept == ranks.size else float(least)
 
 
 @kernel

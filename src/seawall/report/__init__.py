@@ -27,6 +27,7 @@ from seawall.report.flows import (
     write_sensitivity,
 )
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
+from seawall.report.leak_pages import render_flows, render_sensitivity
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.pairs import print_pairs, write_pairs
 from seawall.report.rows import (
@@ -50,8 +51,9 @@ __all__ = [
     "Likeness", "Likenesses", "Relative", "Screening", "SensitivityPage", "Sheet", "Timeline", "Way", "exit_code",
     "print_case", "print_comparison", "print_conflicts", "print_coverage", "print_editions", "print_figures",
     "print_flows", "print_measures", "print_pairs", "print_screening", "print_sensitivity", "print_sheet",
-    "print_timeline", "write_case", "write_comparison", "write_conflicts", "write_figures", "write_flows",
-    "write_pairs", "write_screening", "write_sensitivity", "write_sheet", "write_timeline",
+    "print_timeline", "render_flows", "render_sensitivity", "write_case", "write_comparison", "write_conflicts",
+    "write_figures", "write_flows", "write_pairs", "write_screening", "write_sensitivity", "write_sheet",
+    "write_timeline",
 ]  # fmt: skip
 
 

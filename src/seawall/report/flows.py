@@ -157,10 +157,9 @@ def print_flows(page: FlowPage, console: Console, *, sources: bool = False) -> N
         _print_year(page, console)
     for remark in page.remarks:
         console.print(hanging(Text(printable(remark)), console, 0, "- "))
-    for channel, years in _silent(page.flows.silent).items():
-        text = f"{channel}: no figure for {_years(years)}; it is in no sum there"
+    for text in silences(page.flows.silent):
         console.print(hanging(Text(printable(text), style="dim"), console, 0, "- "))
-    console.print(Text(_foot(page.draws, page.seed, page.on), style="dim"))
+    console.print(Text(foot(page.draws, page.seed, page.on), style="dim"))
     if sources:
         print_sources(page.sources, console)
 
@@ -238,7 +237,7 @@ def print_sensitivity(page: SensitivityPage, console: Console, *, sources: bool 
     console.print(table)
     if page.influences:
         console.print(hanging(Text(printable(next_question(page.influences))), console, 0, "- "))
-    console.print(Text(_foot(page.draws, page.seed, None), style="dim"))
+    console.print(Text(foot(page.draws, page.seed, None), style="dim"))
     if sources:
         print_sources(page.sources, console)
 
@@ -257,11 +256,12 @@ def print_sources(sources: Iterable[Source], console: Console) -> None:
         console.print(hanging(Text(printable(f"{s.id}: {s.title}; {s.locator} ({s.published})")), console, 1, ""))
 
 
-def _silent(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+def silences(pairs: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Which channels have no value in which years, in sentences."""
     found: dict[str, list[int]] = {}
     for channel, year in pairs:
         found.setdefault(channel, []).append(year)
-    return found
+    return tuple(f"{name}: no figure for {_years(years)}; it is in no sum there" for name, years in found.items())
 
 
 def _years(years: Sequence[int]) -> str:
@@ -275,6 +275,7 @@ def _years(years: Sequence[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
-def _foot(draws: int, seed: int, on: date | None) -> str:
+def foot(draws: int, seed: int, on: date | None) -> str:
+    """How it was drawn."""
     vintage = f"; by what could be read on {on}" if on else ""
     return f"{draws:,} draws, seed {seed}; ranges hold the middle 80 % of them{vintage}"

@@ -140,7 +140,7 @@ def heat(tiles: Sequence[Tile]) -> str:
     base = alt.Chart(data(rows)).encode(x=x, y=y)
     shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], scheme="cividis", reverse=True), legend=None)
     known = alt.condition("datum.share === null", alt.value("#f0f0f0"), shade)
-    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=known, description="says:N")
+    cells = base.mark_rect(stroke="white", strokeWidth=2, invalid=None).encode(color=known, description="says:N")
     ink = alt.condition("datum.dark", alt.value("white"), alt.value(_INK))
     words = base.mark_text(fontSize=13, fontWeight="bold", dy=-6, font="sans-serif").encode(text="text:N", color=ink)
     small = base.mark_text(fontSize=10, dy=9, font="sans-serif").encode(text="range:N", color=ink)

@@ -104,6 +104,7 @@ def _two_names(part: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=1 << 14)
 def voweled(run: str, persian: bool) -> tuple[str, ...]:
     """The words of a written word with vowels; those of unknown names are a plain guess."""
     return tuple(_with_vowels(part, persian) for part in _parts(run))
@@ -124,6 +125,7 @@ def _with_vowels(part: str, persian: bool) -> str:
     return lexicon.get(_key(stem), (_guess(stem, persian),))[0] + load_arabic().endings.get(part[len(stem) :], "")
 
 
+@lru_cache(maxsize=1 << 14)
 def consonants(run: str, persian: bool) -> tuple[str, ...]:
     """The words of a written word in Latin consonants, with a, w and y where a letter may be a long vowel."""
     particles = load_arabic().particles
