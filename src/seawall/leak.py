@@ -145,7 +145,7 @@ def channels(
         title=f"{title}, {view.year}" if view.year else title,
         year=view.year,
         flows=drawn,
-        ranges=tuple(shown),
+        ranges=tuple(dict.fromkeys(shown)),
         beside=tuple(_beside(drawn, found)) if view.year else (),
         caps=tuple(_caps(drawn, view)) if view.year else (),
         remarks=(),

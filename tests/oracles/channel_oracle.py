@@ -54,6 +54,7 @@ FORMS = {
     "labour": lambda workers, wage, kept: workers * max(wage - kept, 0) * 12 / 1e6,
     "takings": lambda units, taking: units * taking / 1e6,
     "share_of": lambda gross, share: gross * share,
+    "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
     "debt_service": lambda debt, forgiven, rate, term: debt * forgiven * rate / (1 - (1 + rate) ** -term),
     "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
     "plain": lambda flow: flow,

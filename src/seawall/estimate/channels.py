@@ -50,6 +50,11 @@ def share_of(gross: Draws, share: Draws) -> Draws:
     return gross * share
 
 
+def rest(total: Draws, markup: Draws, **parts: Draws) -> Draws:
+    """What a total holds beside its parts, never below zero, less the freight and insurance in it: / (1 + markup)."""
+    return np.maximum(total - sum(parts.values()), 0) / (1 + markup)
+
+
 def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draws:
     """What would fall due in a year on the forgiven share of a debt: an annuity at a yearly rate over a term in years.
 
@@ -59,11 +64,6 @@ def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draw
     np.divide(rate, -np.expm1(-term * np.log1p(rate)), out=yearly, where=rate > 0)
     found: Draws = debt * forgiven * yearly
     return found
-
-
-def rest(total: Draws, markup: Draws, **parts: Draws) -> Draws:
-    """What a total holds beside its parts, never below zero, less the freight and insurance in it: / (1 + markup)."""
-    return np.maximum(total - sum(parts.values()), 0) / (1 + markup)
 
 
 def plain(flow: Draws) -> Draws:
@@ -94,8 +94,8 @@ FORMS: Mapping[str, Callable[..., Draws]] = {
     "labour": labour,
     "takings": takings,
     "share_of": share_of,
-    "debt_service": debt_service,
     "rest": rest,
+    "debt_service": debt_service,
     "plain": plain,
     "cargoes": cargoes,
     "barrels": barrels,
@@ -132,17 +132,34 @@ def flow(channel: Channel, years: Sequence[int], unit: Mapping[str, np.ndarray])
     """
     for fault in faults(channel):
         raise ValueError(fault)
-    drawn = {name: draw(p, years, unit[p.id]) for name, p in channel.parameters}
-    found = np.broadcast_to(FORMS[channel.form](**drawn), (len(years), next(iter(drawn.values())).shape[1])).copy()
-    found[[not channel.first <= year <= channel.last for year in years]] = 0.0
+    active = [channel.first <= year <= channel.last for year in years]
+    drawn = {name: draw(p, [y for y, a in zip(years, active, strict=True) if a], unit[p.id])
+             for name, p in channel.parameters}  # fmt: skip
+    found = np.zeros((len(years), next(iter(unit.values())).size))
+    if any(active):
+        found[active] = FORMS[channel.form](**drawn)
     return found
 
 
 def flows(channels: Sequence[Channel], years: Sequence[int], n: int, seed: int) -> Iterator[tuple[Channel, Draws]]:
     """Each channel with its `n` draws in each of `years`. Draw k of one and draw k of another are of one world."""
+    yield from ((channel, drawn) for channel, drawn, _ in _drawn(channels, years, n, seed))
+
+
+def _drawn(
+    channels: Sequence[Channel], years: Sequence[int], n: int, seed: int
+) -> Iterator[tuple[Channel, Draws, list[Estimate | None]]]:
+    """Channels with their draws and their estimates, two at a time: NumPy works without Python's lock."""
     unit = uniforms(parameters(channels), n, seed)
+
+    def one(channel: Channel) -> tuple[Channel, Draws, list[Estimate | None]]:
+        drawn = flow(channel, years, unit)
+        basis = basis_of(channel)
+        rows = zip(years, drawn, strict=True)
+        return channel, drawn, [summary(channel.id, year, channel.unit, row, basis) for year, row in rows]
+
     with ThreadPoolExecutor(2) as pool:
-        yield from zip(channels, pool.map(lambda c: flow(c, years, unit), channels), strict=True)
+        yield from pool.map(one, channels)
 
 
 def summary(what: str, year: int, unit: str, draws: np.ndarray, basis: tuple[str, ...]) -> Estimate | None:
@@ -159,31 +176,26 @@ def estimate(channels: Sequence[Channel], years: Sequence[int], n: int, seed: in
     """
     found: list[Estimate] = []
     silent: list[tuple[str, int]] = []
-    sums: dict[tuple[str, str], Draws] = {}
+    sums: dict[tuple[str, str, int], Draws] = {}
     cited: dict[tuple[str, str], dict[str, None]] = {}
-    for channel, drawn in flows(channels, years, n, seed):
-        basis = basis_of(channel)
-        for year, row in zip(years, drawn, strict=True):
-            one = summary(channel.id, year, channel.unit, row, basis)
+    for channel, drawn, estimates in _drawn(channels, years, n, seed):
+        kind = channel.kind.value
+        capped = (f"cap {channel.counts}",) if channel.counts else ()
+        parts = () if channel.within else (kind, f"{kind} {channel.partner or 'several'}", *capped)
+        for year, row, one in zip(years, drawn, estimates, strict=True):
             if one is None:
                 silent.append((channel.id, year))
             elif one.high:
                 found.append(one)
-        if channel.within:
-            continue
-        kind = channel.kind.value
-        capped = (f"cap {channel.counts}",) if channel.counts else ()
-        for what in (kind, f"{kind} {channel.partner or 'several'}", *capped):
-            key = what, channel.unit
-            sums[key] = sums.get(key, 0) + np.nan_to_num(drawn)
-            cited.setdefault(key, {}).update(dict.fromkeys(basis))
-    totals = [
-        total
-        for (what, unit), rows in sums.items()
-        for year, row in zip(years, rows, strict=True)
-        if (total := summary(what, year, unit, row, tuple(cited[what, unit]))) is not None and total.high
-    ]
-    return Flows(tuple(channels), tuple(found), tuple(totals), tuple(silent))
+                for what in parts:
+                    key = what, channel.unit, year
+                    sums[key] = sums[key] + row if key in sums else row
+        for what in parts:
+            cited.setdefault((what, channel.unit), {}).update(dict.fromkeys(basis_of(channel)))
+    keys = sorted(sums, key=lambda key: (list(cited).index(key[:2]), key[2]))
+    with ThreadPoolExecutor(2) as pool:
+        totals = pool.map(lambda key: summary(key[0], key[2], key[1], sums[key], tuple(cited[key[:2]])), keys)
+    return Flows(tuple(channels), tuple(found), tuple(one for one in totals if one), tuple(silent))
 
 
 def basis_of(channel: Channel) -> tuple[str, ...]:

@@ -99,7 +99,46 @@ def rough(value: float) -> str:
 
 def span(one: Estimate) -> str:
     """An estimate in words: `251 (177 to 344)`."""
-    return rough(one.mid) if one.low == one.high else f"{rough(one.mid)} ({rough(one.low)} to {rough(one.high)})"
+    ends = "as published" if one.low == one.high else f"{rough(one.low)} to {rough(one.high)}"
+    return f"{rough(one.mid)} ({ends})"
+
+
+def missing(flows: Flows, total: Estimate) -> tuple[str, ...]:
+    """The channels that a sum is without, as they have no value in its year: it is then at least so much."""
+    silent = {name for name, year in flows.silent if str(year) == total.period}
+    kind, _, partner = total.what.partition(" ")
+    return tuple(
+        c.id
+        for c in flows.channels
+        if c.id in silent and not c.within and c.unit == total.unit and c.kind.value == kind
+        and partner in {"", c.partner or "several"}
+    )  # fmt: skip
+
+
+def sum_span(flows: Flows, total: Estimate) -> str:
+    """A sum in words: `at least 246 (177 to 331)` where a part of it has no value."""
+    return f"at least {span(total)}" if missing(flows, total) else span(total)
+
+
+def reading(beside: Beside, channels: Iterable[Channel]) -> str:
+    """An estimate against a published figure, in a sentence."""
+    title = next((c.title for c in channels if c.id == beside.channel), beside.channel)
+    f = beside.figure
+    published = f"{f.mid:,.7g} {f.unit} of {f.period} ({f.series}, {f.source})"
+    return f"{title}: {span(beside.times)} times the published {published}"
+
+
+def groups_of(flows: Flows) -> list[tuple[Flow, str]]:
+    """The kinds and units that have an estimate, hard currency first."""
+    of = {c.id: c for c in flows.channels}
+    found = {(of[one.what].kind, one.unit) for one in flows.estimates}
+    return sorted(found, key=lambda group: (list(Flow).index(group[0]), group[1]))
+
+
+def cap_words(use: CapUse) -> str:
+    """How much of a cap is used, in a sentence."""
+    cap = f"Cap of {rough(use.amount)} {use.unit} on {use.title} (para. {use.paragraph})"
+    return f"{cap}: {span(use.sum)} {use.sum.unit} came, {span(use.share)} times the cap"
 
 
 def write_flows(page: FlowPage, form: str) -> str:
@@ -166,8 +205,7 @@ def print_flows(page: FlowPage, console: Console, *, sources: bool = False) -> N
 
 def _print_year(page: FlowPage, console: Console) -> None:
     of = {c.id: c for c in page.flows.channels}
-    groups = dict.fromkeys((of[one.what].kind, one.unit) for one in page.flows.estimates)
-    for kind, unit in groups:
+    for kind, unit in groups_of(page.flows):
         shown = [one for one in page.flows.estimates if (of[one.what].kind, one.unit) == (kind, unit)]
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title_justify="left")
         table.add_column(f"{KINDS[kind]}, {unit}", overflow="fold")
@@ -180,7 +218,7 @@ def _print_year(page: FlowPage, console: Console) -> None:
             table.add_row(Text(printable(title), style), c.partner or "-", Text(span(one), style))
         for one in page.flows.totals:
             if one.what == kind.value and one.unit == unit and len(shown) > 1:
-                table.add_row(Text("sum", "bold"), "", Text(span(one), "bold"))
+                table.add_row(Text("sum", "bold"), "", Text(sum_span(page.flows, one), "bold"))
         console.print(table)
     if page.ranges:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
@@ -191,17 +229,13 @@ def _print_year(page: FlowPage, console: Console) -> None:
             table.add_row(Text(printable(one.what)), span(one), one.unit)
         console.print(table)
     for use in page.caps:
-        text = f"Of the cap of {rough(use.amount)} {use.unit} ({use.paragraph}): {span(use.sum)} {use.sum.unit}, "
-        console.print(hanging(Text(printable(f"{text}{span(use.share)} times the cap")), console, 0, "- "))
+        console.print(hanging(Text(printable(cap_words(use))), console, 0, "- "))
     for b in page.beside:
-        f = b.figure
-        text = f"{b.channel} is {span(b.times)} times {f.series} of {f.period}, {f.mid:,.7g} {f.unit} [{f.source}]"
-        console.print(hanging(Text(printable(text)), console, 0, "- "))
+        console.print(hanging(Text(printable(reading(b, page.flows.channels))), console, 0, "- "))
 
 
 def _print_years(page: FlowPage, console: Console) -> None:
-    kinds = dict.fromkeys((c.kind, c.unit) for c in page.flows.channels)
-    for kind, unit in kinds:
+    for kind, unit in groups_of(page.flows):
         rows = [one for one in page.flows.totals if one.what == kind.value and one.unit == unit]
         if not rows:
             continue
@@ -213,7 +247,7 @@ def _print_years(page: FlowPage, console: Console) -> None:
         for one in rows:
             parts = sorted((e for e in page.flows.estimates if e.what in of and e.period == one.period),
                            key=lambda e: -e.mid)  # fmt: skip
-            table.add_row(one.period, span(one), Text(", ".join(e.what for e in parts[:3])))
+            table.add_row(one.period, sum_span(page.flows, one), Text(", ".join(e.what for e in parts[:3])))
         console.print(table)
 
 

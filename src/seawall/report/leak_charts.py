@@ -49,7 +49,7 @@ def says(name: str, one: Estimate, note: str = "") -> str:
     return printable(f"{name}, {one.period}: {span(one)} {one.unit}. {f'{note}. ' if note else ''}Rests on: {basis}")
 
 
-def fan(estimates: Sequence[Estimate], unit: str) -> str:
+def fan(estimates: Sequence[Estimate]) -> str:
     """The years of one channel or sum: the middle as a line in the band of its range, with gaps where there is none."""
     import altair as alt
 
@@ -60,7 +60,7 @@ def fan(estimates: Sequence[Estimate], unit: str) -> str:
     ]  # fmt: skip
     base = alt.Chart(data(rows))
     x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, tickMinStep=1), scale=alt.Scale(nice=False))
-    y = alt.Y("low:Q", title=unit, axis=alt.Axis(format=",~r"))
+    y = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~r"))
     band = base.mark_area(opacity=0.3, color=PALETTE[0]).encode(x=x, y=y, y2="high:Q", detail="run:N")
     line = base.mark_line(color=PALETTE[0], strokeWidth=2).encode(x=x, y="mid:Q", detail="run:N")
     dots = base.mark_point(filled=True, color=PALETTE[0], size=42).encode(x=x, y="mid:Q", description="says:N")
@@ -182,7 +182,7 @@ def sankey(channels: Sequence[Channel], estimates: Sequence[Estimate]) -> str:
                 bands.append({"x": t, "y": top, "y2": top + width, "id": e.what, "colour": colour,
                               "says": says(of[e.what].title, e)})  # fmt: skip
             text = f"{of[e.what].title}  {span(e)}"
-            names.append({"x": 1.01, "y": right + width / 2, "text": printable(text), "side": "left"})
+            names.append({"x": 1.01, "y": right + max(width, 16.0) / 2, "text": printable(text), "side": "left"})
             left[partner] += width
             right += max(width, 16.0) + 2
     high = max(right, y)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 
 from seawall.model import Estimate, Source
 from seawall.report import leak_charts
-from seawall.report.flows import KINDS, FlowPage, SensitivityPage, foot, next_question, rough, silences, span
+from seawall.report.flows import (
+    KINDS,
+    FlowPage,
+    SensitivityPage,
+    cap_words,
+    foot,
+    groups_of,
+    missing,
+    next_question,
+    reading,
+    rough,
+    silences,
+    span,
+)
 from seawall.report.templating import render
 
 NUMBERS = ("what", "period", "10 %", "middle", "90 %", "unit", "rests on")
@@ -64,43 +77,41 @@ def render_flows(page: FlowPage) -> str:
 
 def _streams(page: FlowPage) -> Iterable[Section]:
     of = {c.id: c for c in page.flows.channels}
-    for kind, unit in dict.fromkeys((of[e.what].kind, e.unit) for e in page.flows.estimates):
+    for kind, unit in groups_of(page.flows):
         shown = [e for e in page.flows.estimates if (of[e.what].kind, e.unit) == (kind, unit)]
         sums = [e for e in page.flows.totals if e.what == kind.value and e.unit == unit]
-        rows = [numbers(of[e.what].title, e) for e in sorted(shown, key=lambda e: -e.mid)]
-        rows += [numbers("sum", e) for e in sums]
+        rows = [(*numbers(of[e.what].title, e), of[e.what].weakest) for e in sorted(shown, key=lambda e: -e.mid)]
+        rows += [(*_sum(page, e), "") for e in sums]
         drawn = leak_charts.sankey(page.flows.channels, shown) if any(not of[e.what].within for e in shown) else ""
-        weak = [f"{of[e.what].title}: hangs on {of[e.what].weakest}." for e in shown]
-        yield Section(f"{KINDS[kind]}, {unit}", drawn, NUMBERS, rows, weak)
+        yield Section(f"{KINDS[kind]}, {unit}", drawn, (*NUMBERS, "hangs on"), rows)
     if page.ranges:
         yield Section("What it rests on", "", NUMBERS, [numbers(e.what, e) for e in page.ranges])
 
 
 def _fans(page: FlowPage) -> Iterable[Section]:
-    of = {c.id: c for c in page.flows.channels}
-    for kind, unit in dict.fromkeys((c.kind, c.unit) for c in page.flows.channels):
+    for kind, unit in groups_of(page.flows):
         sums = [e for e in page.flows.totals if e.what == kind.value and e.unit == unit]
+        whole = [e for e in sums if not missing(page.flows, e)]
         if sums:
-            yield Section(
-                f"{KINDS[kind]}: sum", leak_charts.fan(sums, unit), NUMBERS, [numbers("sum", e) for e in sums]
-            )
+            drawn = leak_charts.fan(whole) if len(whole) > 1 else ""
+            left_out = ["Drawn are the years in which every part has a value."] if len(whole) < len(sums) else []
+            yield Section(f"{KINDS[kind]}, {unit}: sum", drawn, NUMBERS, [_sum(page, e) for e in sums], left_out)
         for c in (c for c in page.flows.channels if (c.kind, c.unit) == (kind, unit)):
             shown = [e for e in page.flows.estimates if e.what == c.id]
             if shown:
+                remarks = [f"Hangs on {c.weakest}.", *([c.note] if c.note else [])]
                 rows = [numbers(c.title, e) for e in shown]
-                remarks = [f"Hangs on {of[c.id].weakest}.", *([c.note] if c.note else [])]
-                yield Section(c.title, leak_charts.fan(shown, unit), NUMBERS, rows, remarks)
+                yield Section(f"{c.title}, {unit}", leak_charts.fan(shown), NUMBERS, rows, remarks)
+
+
+def _sum(page: FlowPage, one: Estimate) -> tuple[str, ...]:
+    without = missing(page.flows, one)
+    return numbers(f"sum, at least: without {', '.join(without)}" if without else "sum", one)
 
 
 def _readings(page: FlowPage) -> Iterable[str]:
-    for use in page.caps:
-        yield (
-            f"Of the cap of {rough(use.amount)} {use.unit} ({use.paragraph}): {span(use.sum)} {use.sum.unit}, "
-            f"{span(use.share)} times the cap."
-        )
-    for b in page.beside:
-        f = b.figure
-        yield f"{b.channel} is {span(b.times)} times {f.series} of {f.period}, {f.mid:,.7g} {f.unit} [{f.source}]."
+    yield from (f"{cap_words(use)}." for use in page.caps)
+    yield from (f"{reading(b, page.flows.channels)}." for b in page.beside)
 
 
 def render_sensitivity(page: SensitivityPage) -> str:
