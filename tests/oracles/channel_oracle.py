@@ -56,7 +56,6 @@ FORMS = {
     "share_of": lambda gross, share: gross * share,
     "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
     "debt_service": lambda debt, forgiven, rate, term: debt * forgiven * rate / (1 - (1 + rate) ** -term),
-    "rest": lambda total, markup, **parts: max(total - sum(parts.values()), 0) / (1 + markup),
     "plain": lambda flow: flow,
     "cargoes": lambda deliveries, capacity, load: deliveries * capacity * load,
     "barrels": lambda tonnes, factor: tonnes * factor,
