@@ -15,7 +15,7 @@ from seawall.model import Figures, RowError, Source
 from seawall.report import ConflictPage, FigurePage
 from seawall.sources.raw import read_raw
 from seawall.tables.edition import tables_edition
-from seawall.tables.figures import load_figures, read_figures
+from seawall.tables.figures import load_figures, read_figures, read_sources
 from seawall.tables.page import Page
 from seawall.tables.quantities import load_checks, load_quantities
 
