@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -11,8 +11,9 @@ from seawall import __version__
 from seawall.errors import UsageError
 from seawall.estimate import channels as drawing
 from seawall.estimate.sensitivity import influences, ranges_of
+from seawall.estimate.wages import wage_check
 from seawall.leak.figures import sources_of
-from seawall.model import Channel, Figures, Flow, Flows
+from seawall.model import Channel, Figures, Flow, Flows, Standing
 from seawall.report import Beside, CapUse, FlowPage, SensitivityPage
 from seawall.tables.channels import load_channels
 from seawall.tables.edition import tables_edition
@@ -104,7 +105,12 @@ def _caps(drawn: Flows, view: View) -> Iterator[CapUse]:
 
 def labour(view: View) -> FlowPage:
     """Workers abroad: what each host country brings, and what it rests on."""
-    return channels(view, only=lambda c: "labour" in c.topics, title="Labour abroad", ranges=True)
+    page = channels(view, only=lambda c: "labour" in c.topics, title="Labour abroad", ranges=True)
+    checked = wage_check(load_figures().known(view.on) if view.on else load_figures())
+    gravest = (Standing.REJECTED, Standing.OPEN, Standing.KEPT)
+    order = sorted(checked, key=lambda c: gravest.index(c.standing))
+    said = tuple(f"published revenue of {c.revenue.period} {c.standing.value}: {c.because}" for c in order)
+    return replace(page, remarks=said)
 
 
 def fuel(view: View) -> FlowPage:
