@@ -10,7 +10,7 @@ import typer
 from seawall.app.terminal import Out, complain, day, known, show, write
 
 if TYPE_CHECKING:
-    from seawall.report import FlowPage
+    from seawall.report import FlowPage, StoppedPage
 
 leak_app = typer.Typer(help="What still flows, with ranges; what each measure stopped.", no_args_is_help=True)
 _FIGURES = ("table", "json", "csv", "md")
@@ -23,6 +23,7 @@ _Seed = Annotated[int, typer.Option(min=0, help="The seed of the draws: the same
 _Regime = Annotated[str, typer.Option(help="Whose channels.")]
 _Cited = Annotated[bool, typer.Option("--sources", help="Name the sources.")]
 _PAGES = (*_FIGURES, "html")
+_Plain = Annotated[str, typer.Option("--format", help=" | ".join(_FIGURES))]
 _Format = Annotated[str, typer.Option("--format", help=" | ".join(_PAGES))]
 
 
@@ -167,3 +168,91 @@ def leak_mirror(
         write(report.write_mirror(page, format), out)
     complain(page.errors)
     raise typer.Exit(1 if page.flags.height else 0)
+
+
+@leak_app.command("enforcement", short_help="What each measure stopped, and the share that held.")
+def leak_enforcement(
+    draws: _Draws = 8192,
+    seed: _Seed = 1,
+    regime: _Regime = "un-dprk",
+    sources: _Cited = False,
+    format: _Plain = "table",
+    out: Out = None,
+) -> None:
+    """Show what the law asked to go, what went, and the share of each measure that held at each partner."""
+    from seawall import report, stopped
+
+    known(format, _FIGURES)
+    page = stopped.enforcement(stopped.Run(regime, draws, seed))
+    if format == "table":
+        show(out, lambda screen: report.print_enforcement(page, screen, sources=sources))
+    else:
+        write(report.write_enforcement(page, format), out)
+
+
+@leak_app.command("compare", short_help="What one package would stop more than another.")
+def leak_compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A package, e.g. 2375-draft, or a day.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another, e.g. 2375-adopted.")],
+    what_if: Annotated[
+        list[str],
+        typer.Option("--what-if", help="Of B: lift:TOPIC | close:TOPIC | cap:GOODS=AMOUNT | enforce:PARTNER[=SHARE]"),
+    ] = [],
+    package: Annotated[list[Path], typer.Option("--package", help="A package of your own, a YAML.")] = [],
+    draws: _Draws = 8192,
+    seed: _Seed = 1,
+    regime: _Regime = "un-dprk",
+    sources: _Cited = False,
+    format: _Plain = "table",
+    out: Out = None,
+) -> None:
+    """Show what each of two packages stops of income and fuel, per channel and year, and the difference."""
+    from seawall import stopped
+
+    _stopped(stopped.compare(a, b, what_if, package, stopped.Run(regime, draws, seed)), sources, format, out)
+
+
+@leak_app.command("scenario", short_help="What a law that nobody passed would stop.")
+def leak_scenario(
+    name: Annotated[str, typer.Argument(metavar="NAME|YAML", help="A scenario, or a YAML of one or of a package.")],
+    draws: _Draws = 8192,
+    seed: _Seed = 1,
+    regime: _Regime = "un-dprk",
+    sources: _Cited = False,
+    format: _Plain = "table",
+    out: Out = None,
+) -> None:
+    """Show what a scenario changes against the law that it starts from."""
+    from seawall import stopped
+
+    _stopped(stopped.scenario(name, stopped.Run(regime, draws, seed)), sources, format, out)
+
+
+def _stopped(page: StoppedPage, sources: bool, format: str, out: Path | None) -> None:
+    from seawall import report
+
+    known(format, _FIGURES)
+    if format == "table":
+        show(out, lambda screen: report.print_stopped(page, screen, sources=sources))
+    else:
+        write(report.write_stopped(page, format), out)
+
+
+@leak_app.command("hindcast", short_help="What a day foretold of the years after it, against what came.")
+def leak_hindcast(
+    name: Annotated[str, typer.Argument(help="Which hindcast.")] = "2017",
+    draws: _Draws = 65_536,
+    seed: _Seed = 1,
+    sources: _Cited = False,
+    format: _Plain = "table",
+    out: Out = None,
+) -> None:
+    """Foretell years that are over by what was known before them, and hold that against what was published."""
+    from seawall import report, stopped
+
+    known(format, _FIGURES)
+    page = stopped.hindcast(name, stopped.Run(draws=draws, seed=seed))
+    if format == "table":
+        show(out, lambda screen: report.print_hindcast(page, screen, sources=sources))
+    else:
+        write(report.write_hindcast(page, format), out)

@@ -3,6 +3,24 @@
 from seawall.model.channel import Channel, Flow, Flows, Gaps, Influence, Parameter, Point, Shape
 from seawall.model.conflict import Agreement, Check, Checked, CheckKind, Conflict, Part, Quantity
 from seawall.model.dealing import Activity, Dealing, Party, Role, RowError
+from seawall.model.enforcement import (
+    Covered,
+    Enforcement,
+    Foretold,
+    Held,
+    Hindcast,
+    Past,
+    Prior,
+    Probe,
+    Reduction,
+    Refill,
+    Scenario,
+    Seen,
+    Span,
+    Stopped,
+    Target,
+    Walls,
+)
 from seawall.model.entity import (
     Address,
     Country,
@@ -52,11 +70,12 @@ from seawall.model.wage import Standing, WageCheck
 
 __all__ = [
     "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
-    "Clause", "Condition", "Conflict", "Country", "DateSpan", "Dealing", "Difference", "Draft", "Edition", "Effect",
-    "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure", "Figures", "Finding",
-    "Flow", "Flows", "Force", "Gaps", "Goods", "Grade", "Hit", "IdKind", "Identifier", "Influence", "Kin", "Kind",
-    "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package",
-    "Paragraph", "Parameter", "Part", "Party", "Period", "Point", "Position", "Quantity", "Query", "Reason", "Regime",
-    "Role", "Route", "RowError", "Schema", "Series", "Shape", "Source", "Standing", "Status", "Supply", "Terms",
-    "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck",
+    "Clause", "Condition", "Conflict", "Country", "Covered", "DateSpan", "Dealing", "Difference", "Draft", "Edition",
+    "Effect", "Enforcement", "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure",
+    "Figures", "Finding", "Flow", "Flows", "Force", "Foretold", "Gaps", "Goods", "Grade", "Held", "Hindcast", "Hit",
+    "IdKind", "Identifier", "Influence", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
+    "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period",
+    "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role",
+    "Route", "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Standing", "Status",
+    "Stopped", "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck", "Walls",
 ]  # fmt: skip

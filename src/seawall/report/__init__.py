@@ -28,6 +28,17 @@ from seawall.report.flows import (
 )
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
 from seawall.report.leak_pages import render_flows, render_sensitivity
+from seawall.report.leak_scenarios import (
+    EnforcementPage,
+    HindcastPage,
+    StoppedPage,
+    print_enforcement,
+    print_hindcast,
+    print_stopped,
+    write_enforcement,
+    write_hindcast,
+    write_stopped,
+)
 from seawall.report.mirror import MirrorPage, print_mirror, write_mirror
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.pairs import print_pairs, write_pairs
@@ -48,13 +59,14 @@ from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
 from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "Beside", "CapOnDay", "CapUse", "Case", "Comparison", "ConflictPage", "FigurePage", "FlowPage", "GoodsScope",
-    "Likeness", "Likenesses", "MirrorPage", "Relative", "Screening", "SensitivityPage", "Sheet", "Timeline", "Way",
-    "exit_code", "print_case", "print_comparison", "print_conflicts", "print_coverage", "print_editions",
-    "print_figures", "print_flows", "print_measures", "print_mirror", "print_pairs", "print_screening",
-    "print_sensitivity", "print_sheet", "print_timeline", "render_flows", "render_sensitivity", "write_case",
-    "write_comparison", "write_conflicts", "write_figures", "write_flows", "write_mirror", "write_pairs",
-    "write_screening", "write_sensitivity", "write_sheet", "write_timeline",
+    "Beside", "CapOnDay", "CapUse", "Case", "Comparison", "ConflictPage", "EnforcementPage", "FigurePage", "FlowPage",
+    "GoodsScope", "HindcastPage", "Likeness", "Likenesses", "MirrorPage", "Relative", "Screening", "SensitivityPage",
+    "Sheet", "StoppedPage", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
+    "print_coverage", "print_editions", "print_enforcement", "print_figures", "print_flows", "print_hindcast",
+    "print_measures", "print_mirror", "print_pairs", "print_screening", "print_sensitivity", "print_sheet",
+    "print_stopped", "print_timeline", "render_flows", "render_sensitivity", "write_case", "write_comparison",
+    "write_conflicts", "write_enforcement", "write_figures", "write_flows", "write_hindcast", "write_mirror",
+    "write_pairs", "write_screening", "write_sensitivity", "write_sheet", "write_stopped", "write_timeline",
 ]  # fmt: skip
 
 
