@@ -167,10 +167,10 @@ def test_draws_stay_in_order_and_bounded_shapes_in_their_range(span, shape, seed
     low, _, high = span
     u = np.sort(uniforms([unknown("p")], 64, seed)["p"])
     values = quantile(shape, np.array(span), u)
-    assert (np.diff(values) >= -1e-9 * high).all()
+    assert (np.diff(values) >= -1e-6 * high).all()
     if shape is not Shape.LOGNORMAL:
-        assert values.min() >= low * (1 - 1e-9)
-        assert values.max() <= high * (1 + 1e-9)
+        assert values.min() >= low * (1 - 1e-6)
+        assert values.max() <= high * (1 + 1e-6)
 
 
 @given(spans, st.floats(0.01, 100))
@@ -180,7 +180,7 @@ def test_a_channel_scales_with_what_enters_it(span, factor):
     one, other = (drawing.estimate([model("plain", ("flow", x))], [2016], 256, 1).estimates[0] for x in (p, q))
     assert one.low <= one.mid <= one.high
     for a, b in ((one.low, other.low), (one.mid, other.mid), (one.high, other.high)):
-        assert b == pytest.approx(factor * a, rel=1e-6)
+        assert b == pytest.approx(factor * a, rel=1e-4)
 
 
 @given(spans, st.floats(1.0, 3.0))
@@ -193,5 +193,5 @@ def test_a_wider_range_is_never_a_surer_estimate(span, by):
         ]
         for x in (Point(None, low, mid, high), wide)
     )
-    assert wider.high >= narrow.high * (1 - 1e-9)
-    assert wider.low <= narrow.low * (1 + 1e-9)
+    assert wider.high >= narrow.high * (1 - 1e-6)
+    assert wider.low <= narrow.low * (1 + 1e-6)

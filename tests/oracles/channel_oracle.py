@@ -59,6 +59,7 @@ FORMS = {
     "plain": lambda flow: flow,
     "cargoes": lambda deliveries, capacity, load: deliveries * capacity * load,
     "barrels": lambda tonnes, factor: tonnes * factor,
+    "notified": lambda barrels, tonnes, factor: tonnes * factor if barrels is None else barrels,
 }
 
 
@@ -70,7 +71,10 @@ def worlds(channel: Channel, year: int, n: int, seed: int) -> list[float] | None
     found = []
     for _ in range(n):
         values = {name: value(p, year, dice) for name, p in channel.parameters}
-        if any(v is None for v in values.values()):
+        needed = set(values)
+        if channel.form == "notified":
+            needed = {"tonnes", "factor"} if values["barrels"] is None else {"barrels"}
+        if any(values[name] is None for name in needed):
             return None
         found.append(FORMS[channel.form](**values))
     return sorted(found)

@@ -147,6 +147,29 @@ def leak_sensitivity(
         write(report.write_sensitivity(page, format), out)
 
 
+@leak_app.command("mirror", short_help="What one side imported against what the other exported.")
+def leak_mirror(
+    trade: Annotated[list[Path], typer.Argument(help="Trade statistics as published, or a CSV of your own.")],
+    reporter: Annotated[list[str], typer.Option("--reporter", help="Only trade of this State; may repeat.")] = [],
+    partner: Annotated[list[str], typer.Option("--partner", help="Only trade with this State; may repeat.")] = [],
+    format: Annotated[str, typer.Option("--format", help=" | ".join(_FIGURES))] = "table",
+    out: Out = None,
+) -> None:
+    """Set both sides of a trade beside one another, with ranges, and flag gaps outside the noise, runs of one sign, and
+    recorded trade in banned goods. Exit code 1 if anything is flagged.
+    """
+    from seawall import leak, report
+
+    known(format, _FIGURES)
+    page = leak.mirror(trade, reporter, partner)
+    if format == "table":
+        show(out, lambda screen: report.print_mirror(page, screen))
+    else:
+        write(report.write_mirror(page, format), out)
+    complain(page.errors)
+    raise typer.Exit(1 if page.flags.height else 0)
+
+
 @leak_app.command("enforcement", short_help="What each measure stopped, and the share that held.")
 def leak_enforcement(
     draws: _Draws = 8192,

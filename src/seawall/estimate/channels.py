@@ -37,7 +37,8 @@ def volume(tonnes: Draws, price: Draws) -> Draws:
 
 def labour(workers: Draws, wage: Draws, kept: Draws) -> Draws:
     """Workers x (what is paid for one - what one keeps), both in USD per month, x 12, in USD million a year."""
-    return workers * np.maximum(wage - kept, 0) * 12 / 1e6
+    found: Draws = workers * np.maximum(wage - kept, 0) * 12 / 1e6
+    return found
 
 
 def takings(units: Draws, taking: Draws) -> Draws:
@@ -52,7 +53,8 @@ def share_of(gross: Draws, share: Draws) -> Draws:
 
 def rest(total: Draws, markup: Draws, **parts: Draws) -> Draws:
     """What a total holds beside its parts, never below zero, less the freight and insurance in it: / (1 + markup)."""
-    return np.maximum(total - sum(parts.values()), 0) / (1 + markup)
+    found: Draws = np.maximum(total - sum(parts.values()), 0) / (1 + markup)
+    return found
 
 
 def debt_service(debt: Draws, forgiven: Draws, rate: Draws, term: Draws) -> Draws:
@@ -135,7 +137,7 @@ def flow(channel: Channel, years: Sequence[int], unit: Mapping[str, np.ndarray])
     active = [channel.first <= year <= channel.last for year in years]
     drawn = {name: draw(p, [y for y, a in zip(years, active, strict=True) if a], unit[p.id])
              for name, p in channel.parameters}  # fmt: skip
-    found = np.zeros((len(years), next(iter(unit.values())).size))
+    found = np.zeros((len(years), next(iter(unit.values())).size), dtype=np.float32)
     if any(active):
         found[active] = FORMS[channel.form](**drawn)
     return found
@@ -166,7 +168,8 @@ def summary(what: str, year: int, unit: str, draws: np.ndarray, basis: tuple[str
     """Draws of one year as an estimate; None if there is no value."""
     if not draws.size or np.isnan(draws).any():
         return None
-    low, mid, high = np.quantile(draws, [(1 - SHARE) / 2, 0.5, (1 + SHARE) / 2])
+    places = [round(share * (draws.size - 1)) for share in ((1 - SHARE) / 2, 0.5, (1 + SHARE) / 2)]
+    low, mid, high = np.partition(draws, places)[places]
     return Estimate(what, str(year), unit, float(low), float(mid), float(high), SHARE, basis)
 
 

@@ -35,9 +35,11 @@ def influences(channel: Channel, year: int, n: int, seed: int) -> tuple[Influenc
         values = {name: draw(p, [year], u)[0] for (name, p), u in zip(open_ones, inputs, strict=True)}
         return np.atleast_2d(form(**(fixed | values)))
 
-    dists: Any = [stats.uniform(1e-9, 1 - 2e-9)] * len(open_ones)  # the stubs do not know frozen distributions
-    found = stats.sobol_indices(func=model, n=_SAMPLES, dists=dists, random_state=seed)
-    first, total = np.ravel(found.first_order), np.ravel(found.total_order)
+    first = total = np.ones(1)  # all of it is due to the only one
+    if len(open_ones) > 1:
+        dists: Any = [stats.uniform(1e-9, 1 - 2e-9)] * len(open_ones)  # the stubs do not know frozen distributions
+        found = stats.sobol_indices(func=model, n=_SAMPLES, dists=dists, random_state=seed)
+        first, total = np.ravel(found.first_order), np.ravel(found.total_order)
     rows = []
     for k, (name, p) in enumerate(open_ones):
         values = draw(p, [year], unit[p.id])[0]

@@ -39,6 +39,7 @@ from seawall.report.leak_scenarios import (
     write_hindcast,
     write_stopped,
 )
+from seawall.report.mirror import MirrorPage, print_mirror, write_mirror
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.pairs import print_pairs, write_pairs
 from seawall.report.rows import (
@@ -59,13 +60,13 @@ from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
     "Beside", "CapOnDay", "CapUse", "Case", "Comparison", "ConflictPage", "EnforcementPage", "FigurePage", "FlowPage",
-    "GoodsScope", "HindcastPage", "Likeness", "Likenesses", "Relative", "Screening", "SensitivityPage", "Sheet",
-    "StoppedPage", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
+    "GoodsScope", "HindcastPage", "Likeness", "Likenesses", "MirrorPage", "Relative", "Screening", "SensitivityPage",
+    "Sheet", "StoppedPage", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
     "print_coverage", "print_editions", "print_enforcement", "print_figures", "print_flows", "print_hindcast",
-    "print_measures", "print_pairs", "print_screening", "print_sensitivity", "print_sheet", "print_stopped",
-    "print_timeline", "render_flows", "render_sensitivity", "write_case", "write_comparison", "write_conflicts",
-    "write_enforcement", "write_figures", "write_flows", "write_hindcast", "write_pairs", "write_screening",
-    "write_sensitivity", "write_sheet", "write_stopped", "write_timeline",
+    "print_measures", "print_mirror", "print_pairs", "print_screening", "print_sensitivity", "print_sheet",
+    "print_stopped", "print_timeline", "render_flows", "render_sensitivity", "write_case", "write_comparison",
+    "write_conflicts", "write_enforcement", "write_figures", "write_flows", "write_hindcast", "write_mirror",
+    "write_pairs", "write_screening", "write_sensitivity", "write_sheet", "write_stopped", "write_timeline",
 ]  # fmt: skip
 
 

@@ -1,27 +1,24 @@
-"""How much still flows, what each measure stopped, what another package would change. Wiring only."""
+"""Channels drawn, against caps and published figures, and which of their unknowns matters most."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 
 from seawall import __version__
-from seawall.errors import InputError, TableError, UsageError
+from seawall.errors import UsageError
 from seawall.estimate import channels as drawing
-from seawall.estimate import conflicts as contradictions
 from seawall.estimate.sensitivity import influences, ranges_of
-from seawall.model import Channel, Figures, Flow, Flows, RowError, Source
-from seawall.report import Beside, CapUse, ConflictPage, FigurePage, FlowPage, SensitivityPage
-from seawall.sources.raw import read_raw
+from seawall.estimate.wages import wage_check
+from seawall.leak.figures import sources_of
+from seawall.model import Channel, Figures, Flow, Flows, Standing
+from seawall.report import Beside, CapUse, FlowPage, SensitivityPage
 from seawall.tables.channels import load_channels
 from seawall.tables.edition import tables_edition
-from seawall.tables.figures import load_figures, read_figures, read_sources
+from seawall.tables.figures import load_figures
 from seawall.tables.law import load_regimes
-from seawall.tables.page import Page
-from seawall.tables.quantities import load_checks, load_quantities
 
 YEARS = range(2000, 2026)
 CAP_UNITS = {"barrels": "bbl", "tonnes": "t"}
@@ -39,88 +36,6 @@ class View:
     on: date | None = None
     draws: int = 20_000
     seed: int = 1
-
-
-def figures(
-    series: str = "", on: date | None = None, own: Path | None = None, sources: Path | None = None
-) -> FigurePage:
-    """The figures of a series, or a list of series: all, or those whose name begins with `series` and a point.
-
-    `on` keeps those that could be read on that day. `own` is a CSV of the user's that is added, `sources` a YAML of its
-    sources. Raises UsageError if no series has that name, InputError if a file cannot be read.
-    """
-    found, errors = _figures(on, own, sources)
-    _check_name(series, found, on)
-    rows = found.series(series)
-    lines = tuple(s for s in found.summaries() if _under(s.name, series))
-    cited = _sources(found, (f.source for f in rows))
-    units = tuple(found.units[name] for name in sorted({f.unit for f in rows}))
-    one = series if rows else ""
-    return FigurePage(one, lines, rows, cited, units, on, errors, __version__, tables_edition().day)
-
-
-def conflicts(
-    series: str = "", on: date | None = None, own: Path | None = None, sources: Path | None = None
-) -> ConflictPage:
-    """Where figures contradict one another, and how statements stand against them; as `figures` for the rest."""
-    found, errors = _figures(on, own, sources)
-    _check_name(series, found, on)
-    sides = tuple(
-        c
-        for c in contradictions.conflicts(found, load_quantities())
-        if any(_under(f.series, series) for f in c.figures)
-    )
-    checks = tuple(
-        c
-        for c in contradictions.check(found, load_checks())
-        if any(_under(part.series, series) for part in (c.check.stated, *c.check.against))
-    )
-    cited = [name for c in sides for name in (*(f.source for f in c.figures), *c.see)]
-    cited += [name for c in checks for name in (c.stated.source, *(c.found.basis if c.found else ()))]
-    return ConflictPage(sides, checks, _sources(found, cited), on, errors, __version__, tables_edition().day)
-
-
-def _under(name: str, series: str) -> bool:
-    """Whether a series is this one or below it; all are below ""."""
-    return not series or name == series or name.startswith(f"{series}.")
-
-
-def _sources(found: Figures, names: Iterable[str]) -> tuple[Source, ...]:
-    return tuple(found.sources[name] for name in sorted(set(names)))
-
-
-def _check_name(series: str, found: Figures, on: date | None) -> None:
-    """Raises UsageError with the nearest names if no series is this one or below it."""
-    names = found.names()
-    if not any(_under(name, series) for name in names) and series:
-        near = get_close_matches(series, names, n=3, cutoff=0.5)
-        known = f" that could be read on {on}" if on else ""
-        hint = f"; is {' or '.join(near)} meant?" if near else "; `seawall leak figures` lists them"
-        raise UsageError(f"no series {series!r}{known}{hint}")
-
-
-def _figures(on: date | None, own: Path | None, sources: Path | None) -> tuple[Figures, tuple[RowError, ...]]:
-    """The built-in figures with the user's own, as far as they could be read on a day."""
-    found = load_figures()
-    errors: tuple[RowError, ...] = ()
-    if sources is not None:
-        try:
-            added = read_sources(Page(sources, str(sources)))
-        except TableError as error:
-            raise InputError(error.message, file=error.file, field=error.field) from error
-        twice = sorted(added.keys() & found.sources.keys())
-        if twice:
-            raise InputError(f"{', '.join(twice)} is a source of the built-in figures", file=str(sources), field="id")
-        found = replace(found, sources={**found.sources, **added})
-    if own is not None:
-        raw = read_raw(own)
-        try:
-            text = raw.data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise InputError(f"not UTF-8 text: {error}", file=raw.file) from error
-        rows, errors = read_figures(text, raw.file, found.sources, found.units)
-        found = replace(found, rows=(*found.rows, *rows))
-    return (found.known(on) if on else found), errors
 
 
 def channels(
@@ -149,7 +64,7 @@ def channels(
         beside=tuple(_beside(drawn, found)) if view.year else (),
         caps=tuple(_caps(drawn, view)) if view.year else (),
         remarks=(),
-        sources=_sources(found, cited),
+        sources=sources_of(found, cited),
         on=view.on,
         draws=view.draws,
         seed=view.seed,
@@ -190,7 +105,12 @@ def _caps(drawn: Flows, view: View) -> Iterator[CapUse]:
 
 def labour(view: View) -> FlowPage:
     """Workers abroad: what each host country brings, and what it rests on."""
-    return channels(view, only=lambda c: "labour" in c.topics, title="Labour abroad", ranges=True)
+    page = channels(view, only=lambda c: "labour" in c.topics, title="Labour abroad", ranges=True)
+    checked = wage_check(load_figures().known(view.on) if view.on else load_figures())
+    gravest = (Standing.REJECTED, Standing.OPEN, Standing.KEPT)
+    order = sorted(checked, key=lambda c: gravest.index(c.standing))
+    said = tuple(f"published revenue of {c.revenue.period} {c.standing.value}: {c.because}" for c in order)
+    return replace(page, remarks=said)
 
 
 def fuel(view: View) -> FlowPage:
@@ -213,6 +133,6 @@ def sensitivity(name: str, view: View) -> SensitivityPage:
     figures = load_figures()
     cited = {source for i in found for source in i.parameter.basis if source in figures.sources}
     return SensitivityPage(
-        one, next(iter(drawn.estimates), None), found, _sources(figures, cited), view.draws, view.seed, __version__,
+        one, next(iter(drawn.estimates), None), found, sources_of(figures, cited), view.draws, view.seed, __version__,
         tables_edition().day,
     )  # fmt: skip
