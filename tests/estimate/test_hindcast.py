@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from seawall import stopped
+from seawall import leak
 from seawall.errors import TableError
 from seawall.estimate.hindcast import coverage_of, hindcast
 from seawall.model import Figures
@@ -14,7 +14,7 @@ from seawall.tables.figures import load_figures
 from seawall.tables.hindcasts import load_hindcast, read_hindcast
 from seawall.tables.page import Page
 
-RUN = stopped.Run(draws=2048)
+RUN = leak.Run(draws=2048)
 DAY = date(2017, 6, 30)
 
 
@@ -29,7 +29,7 @@ class Text:
 
 
 def test_every_number_of_the_forecast_could_be_had_on_its_day():
-    page = stopped.hindcast("2017", RUN)
+    page = leak.hindcast("2017", RUN)
     assert page.past.on == DAY
     assert page.prior.known <= DAY
     assert page.refill.known <= DAY
@@ -75,7 +75,7 @@ def test_a_flow_of_a_later_day_is_refused():
 
 
 def test_each_target_is_a_published_figure_with_its_prediction():
-    page = stopped.hindcast("2017", RUN)
+    page = leak.hindcast("2017", RUN)
     rows = {(f.item, f.period.start.year, f.period.end.year): f for f in load_figures().series("hindcast.change")}
     assert len(page.found) == 13
     for f in page.found:

@@ -1,4 +1,4 @@
-"""`seawall leak`: estimates of what flows past a regime, and of what its measures stopped."""
+"""`seawall leak`: estimates of what flows past a regime, and of what its measures leak."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seawall.app.terminal import Out, complain, day, known, show, write
 if TYPE_CHECKING:
     from seawall.report import FlowPage, StoppedPage
 
-leak_app = typer.Typer(help="What still flows, with ranges; what each measure stopped.", no_args_is_help=True)
+leak_app = typer.Typer(help="What still flows, with ranges; what each measure leak.", no_args_is_help=True)
 _FIGURES = ("table", "json", "csv", "md")
 _Year = Annotated[int | None, typer.Option("--year", help="Only this year, with what it rests on.")]
 _Partner = Annotated[str, typer.Option(help="Only with this partner, e.g. ru.")]
@@ -180,10 +180,10 @@ def leak_enforcement(
     out: Out = None,
 ) -> None:
     """Show what the law asked to go, what went, and the share of each measure that held at each partner."""
-    from seawall import report, stopped
+    from seawall import leak, report
 
     known(format, _FIGURES)
-    page = stopped.enforcement(stopped.Run(regime, draws, seed))
+    page = leak.enforcement(leak.Run(regime, draws, seed))
     if format == "table":
         show(out, lambda screen: report.print_enforcement(page, screen, sources=sources))
     else:
@@ -207,9 +207,9 @@ def leak_compare(
     out: Out = None,
 ) -> None:
     """Show what each of two packages stops of income and fuel, per channel and year, and the difference."""
-    from seawall import stopped
+    from seawall import leak
 
-    _stopped(stopped.compare(a, b, what_if, package, stopped.Run(regime, draws, seed)), sources, format, out)
+    _stopped(leak.compare(a, b, what_if, package, leak.Run(regime, draws, seed)), sources, format, out)
 
 
 @leak_app.command("scenario", short_help="What a law that nobody passed would stop.")
@@ -223,9 +223,9 @@ def leak_scenario(
     out: Out = None,
 ) -> None:
     """Show what a scenario changes against the law that it starts from."""
-    from seawall import stopped
+    from seawall import leak
 
-    _stopped(stopped.scenario(name, stopped.Run(regime, draws, seed)), sources, format, out)
+    _stopped(leak.scenario(name, leak.Run(regime, draws, seed)), sources, format, out)
 
 
 def _stopped(page: StoppedPage, sources: bool, format: str, out: Path | None) -> None:
@@ -248,10 +248,10 @@ def leak_hindcast(
     out: Out = None,
 ) -> None:
     """Foretell years that are over by what was known before them, and hold that against what was published."""
-    from seawall import report, stopped
+    from seawall import leak, report
 
     known(format, _FIGURES)
-    page = stopped.hindcast(name, stopped.Run(draws=draws, seed=seed))
+    page = leak.hindcast(name, leak.Run(draws=draws, seed=seed))
     if format == "table":
         show(out, lambda screen: report.print_hindcast(page, screen, sources=sources))
     else:

@@ -3,5 +3,9 @@
 from seawall.leak.channels import YEARS, View, channels, fuel, labour, sensitivity
 from seawall.leak.figures import conflicts, figures
 from seawall.leak.mirror import mirror
+from seawall.leak.stopped import Run, compare, enforcement, hindcast, scenario
 
-__all__ = ["YEARS", "View", "channels", "conflicts", "figures", "fuel", "labour", "mirror", "sensitivity"]
+__all__ = [
+    "YEARS", "Run", "View", "channels", "compare", "conflicts", "enforcement", "figures", "fuel", "hindcast", "labour",
+    "mirror", "scenario", "sensitivity",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What each measure stopped, what another package would stop, and what a day foretold. Wiring only."""
+"""What each measure stopped, what another package would stop, and what a day foretold."""
 
 from __future__ import annotations
 
