@@ -16,40 +16,7 @@ import polars as pl
 
 from seawall.model.trade import TRADE
 
-STATES = tuple(
-    [
-        "ru",
-        "cn",
-        "kr",
-        "jp",
-        "de",
-        "fr",
-        "it",
-        "pl",
-        "es",
-        "tr",
-        "in",
-        "th",
-        "vn",
-        "my",
-        "id",
-        "br",
-        "mx",
-        "ca",
-        "us",
-        "gb",
-        "se",
-        "fi",
-        "no",
-        "dk",
-        "cz",
-        "hu",
-        "ro",
-        "gr",
-        "pt",
-        "at",
-    ]
-)
+STATES = tuple("ru cn kr jp de fr it pl es tr in th vn my id br mx ca us gb se fi no dk cz hu ro gr pt at".split())
 TARGET = "kp"
 GOODS = ("440710", "480100", "847130", "851712", "870323", "270900", "100190", "030617", "611020", "720839")
 FREE = ("480100", "100190")
@@ -129,9 +96,7 @@ def row(reporter: str, partner: str, flow: str, hs: str, year: int, value: float
     }  # fmt: skip
 
 
-def _planted(
-    rng: np.random.Generator, order: list[Any], lines: list[dict[str, Any]], made: World
-) -> list[dict[str, Any]]:
+def _planted(rng: np.random.Generator, order: list[Any], lines: list[dict[str, Any]], made: World) -> list[dict[str, Any]]:
     """The rows with all plants in them."""
     value = {(r["reporter"], r["partner"], r["flow"], r["hs"], r["year"]): r for r in lines}
     left = iter(key for key in order if TARGET not in key and "kr" not in key[:2] and "cn" not in key[:2])
@@ -196,10 +161,7 @@ def _via_hub(rng: np.random.Generator, made: World) -> Iterator[dict[str, Any]]:
 
 def _banned(rng: np.random.Generator, made: World) -> Iterator[dict[str, Any]]:
     """Coal of the target after its ban and in the year of the ban, and goods that no measure bans."""
-    kinds = {
-        "banned goods after the ban": ("270112", (2018, 2019)),
-        "banned goods in the year of the ban": ("030749", (2017,)),
-    }
+    kinds = {"banned goods after the ban": ("270112", (2018, 2019)), "banned goods in the year of the ban": ("030749", (2017,))}
     kinds["goods that are not banned"] = ("480100", (2018, 2019))
     for name, (hs, years) in kinds.items():
         touched = made.plants[name] = set()

@@ -24,7 +24,7 @@ class Text:
     def __init__(self, text):
         self._text = text
 
-    def read_text(self, encoding):
+    def read_text(self, encoding):  # noqa: ARG002 - as a path has it
         return self._text
 
 
@@ -70,7 +70,7 @@ def test_a_flow_of_a_later_day_is_refused():
     later = next(r for r in walls.refill if r.known > DAY)
     probes = {p.id: p for p in walls.probes}
     for case, given in ((late, (early_prior, early)), (past, (late_prior, early)), (past, (early_prior, later))):
-        with pytest.raises(ValueError, match="was known on|became known|rests on"):
+        with pytest.raises(ValueError, match=r"was known on"):
             hindcast(case, probes, {}, given, 64, 1)
 
 

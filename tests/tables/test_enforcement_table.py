@@ -19,7 +19,7 @@ class Text:
     def __init__(self, text):
         self._text = text
 
-    def read_text(self, encoding):
+    def read_text(self, encoding):  # noqa: ARG002 - as a path has it
         return self._text
 
 

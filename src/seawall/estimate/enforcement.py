@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
 from seawall.estimate.channels import SHARE
-from seawall.estimate.draws import quantile
+from seawall.estimate.draws import QUANTILES
 from seawall.model import Covered, Enforcement, Estimate, Held, Prior, Reduction, Seen, Shape, Span, Walls
 
 Numbers = NDArray[np.float64]
@@ -31,7 +32,12 @@ UNITS: Mapping[str, tuple[str, float]] = {
 
 def spread(span: Span, u: Numbers) -> Numbers:
     """Draws of a range, likeliest at its middle, at the uniform numbers `u`."""
-    return quantile(Shape.TRIANGULAR, np.array([span.low, span.mid, span.high]), u)
+    if span.low == span.high:
+        return np.full(u.size, span.mid)
+    # In doubles, unlike channels: differences between two laws are small beside what they are differences of.
+    double: Any = u
+    found: Any = QUANTILES[Shape.TRIANGULAR](span.low, span.mid, span.high, double)
+    return np.asarray(found, dtype=np.float64)
 
 
 def mandated(covered: Covered, unit: str, level: Numbers, u: Numbers) -> Numbers:

@@ -126,7 +126,7 @@ def _worlds(
     found: list[_World] = []
     silent: list[str] = []
     for c in channels:
-        level = flow(c, [setting.level], unit)[0]
+        level = flow(c, [setting.level], unit)[0].astype(np.float64)
         if np.isnan(level).any():
             silent.append(c.id)
         elif c.last > setting.level and level.any():
