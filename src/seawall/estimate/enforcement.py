@@ -31,7 +31,8 @@ UNITS: Mapping[str, tuple[str, float]] = {
 
 def spread(span: Span, u: Numbers) -> Numbers:
     """Draws of a range, likeliest at its middle, at the uniform numbers `u`."""
-    return quantile(Shape.TRIANGULAR, np.array([span.low, span.mid, span.high]), u)
+    row = np.array([span.low, span.mid, span.high])
+    return quantile(Shape.TRIANGULAR, row, u.astype(np.float32)).astype(np.float64)
 
 
 def mandated(covered: Covered, unit: str, level: Numbers, u: Numbers) -> Numbers:
