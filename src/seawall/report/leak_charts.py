@@ -18,6 +18,8 @@ from seawall.report.layout import printable
 
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442")
 _INK, _SOFT = "#24292f", "#8b949e"
+_BLACK = "#000000"
+"""Of words on a coloured ground, which stay dark where the page is dark (`page.css`)."""
 _WIDTH = 760
 _STEPS = 24
 """Points of a band of a Sankey diagram from its left to its right end."""
@@ -140,8 +142,8 @@ def heat(tiles: Sequence[Tile]) -> str:
     shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=["#ffffff", PALETTE[4]]), legend=None)
     known = alt.condition("datum.share === null", alt.value("#f0f0f0"), shade)
     cells = base.mark_rect(stroke=_SOFT, strokeWidth=0.6, invalid=None).encode(color=known, description="says:N")
-    words = base.mark_text(fontSize=13, fontWeight="bold", dy=-6, color=_INK).encode(text="text:N")
-    small = base.mark_text(fontSize=10, dy=9, color=_INK).encode(text="range:N")
+    words = base.mark_text(fontSize=13, fontWeight="bold", dy=-6, color=_BLACK).encode(text="text:N")
+    small = base.mark_text(fontSize=10, dy=9, color=_BLACK).encode(text="range:N")
     return svg(alt.layer(cells, words, small).properties(width=_WIDTH - 200, height=46 * len(down)))
 
 
