@@ -133,7 +133,7 @@ def test_a_users_own_scenario(tmp_path):
         (("scenario", "absent.yaml"), 3, "cannot be read"),
         (("hindcast", "1999"), 2, "no hindcast '1999'"),
         (("enforcement", "--regime", "nowhere"), 2, "nothing is noted"),
-        (("enforcement", "--format", "html"), 2, "--format must be one of"),
+        (("enforcement", "--format", "pdf"), 2, "--format must be one of"),
     ],
 )
 def test_errors_say_what_is_wrong(words, code, says):

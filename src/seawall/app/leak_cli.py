@@ -23,7 +23,6 @@ _Seed = Annotated[int, typer.Option(min=0, help="The seed of the draws: the same
 _Regime = Annotated[str, typer.Option(help="Whose channels.")]
 _Cited = Annotated[bool, typer.Option("--sources", help="Name the sources.")]
 _PAGES = (*_FIGURES, "html")
-_Plain = Annotated[str, typer.Option("--format", help=" | ".join(_FIGURES))]
 _Format = Annotated[str, typer.Option("--format", help=" | ".join(_PAGES))]
 
 
@@ -176,16 +175,18 @@ def leak_enforcement(
     seed: _Seed = 1,
     regime: _Regime = "un-dprk",
     sources: _Cited = False,
-    format: _Plain = "table",
+    format: _Format = "table",
     out: Out = None,
 ) -> None:
     """Show what the law asked to go, what went, and the share of each measure that held at each partner."""
     from seawall import leak, report
 
-    known(format, _FIGURES)
+    known(format, _PAGES)
     page = leak.enforcement(leak.Run(regime, draws, seed))
     if format == "table":
         show(out, lambda screen: report.print_enforcement(page, screen, sources=sources))
+    elif format == "html":
+        write(report.render_enforcement(page), out)
     else:
         write(report.write_enforcement(page, format), out)
 
@@ -203,7 +204,7 @@ def leak_compare(
     seed: _Seed = 1,
     regime: _Regime = "un-dprk",
     sources: _Cited = False,
-    format: _Plain = "table",
+    format: _Format = "table",
     out: Out = None,
 ) -> None:
     """Show what each of two packages stops of income and fuel, per channel and year, and the difference."""
@@ -219,7 +220,7 @@ def leak_scenario(
     seed: _Seed = 1,
     regime: _Regime = "un-dprk",
     sources: _Cited = False,
-    format: _Plain = "table",
+    format: _Format = "table",
     out: Out = None,
 ) -> None:
     """Show what a scenario changes against the law that it starts from."""
@@ -231,9 +232,11 @@ def leak_scenario(
 def _stopped(page: StoppedPage, sources: bool, format: str, out: Path | None) -> None:
     from seawall import report
 
-    known(format, _FIGURES)
+    known(format, _PAGES)
     if format == "table":
         show(out, lambda screen: report.print_stopped(page, screen, sources=sources))
+    elif format == "html":
+        write(report.render_stopped(page), out)
     else:
         write(report.write_stopped(page, format), out)
 
@@ -244,15 +247,17 @@ def leak_hindcast(
     draws: _Draws = 65_536,
     seed: _Seed = 1,
     sources: _Cited = False,
-    format: _Plain = "table",
+    format: _Format = "table",
     out: Out = None,
 ) -> None:
     """Foretell years that are over by what was known before them, and hold that against what was published."""
     from seawall import leak, report
 
-    known(format, _FIGURES)
+    known(format, _PAGES)
     page = leak.hindcast(name, leak.Run(draws=draws, seed=seed))
     if format == "table":
         show(out, lambda screen: report.print_hindcast(page, screen, sources=sources))
+    elif format == "html":
+        write(report.render_hindcast(page), out)
     else:
         write(report.write_hindcast(page, format), out)

@@ -39,6 +39,7 @@ from seawall.report.leak_scenarios import (
     write_hindcast,
     write_stopped,
 )
+from seawall.report.leak_walls import render_enforcement, render_hindcast, render_stopped
 from seawall.report.mirror import MirrorPage, print_mirror, write_mirror
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.pairs import print_pairs, write_pairs
@@ -64,9 +65,10 @@ __all__ = [
     "Sheet", "StoppedPage", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
     "print_coverage", "print_editions", "print_enforcement", "print_figures", "print_flows", "print_hindcast",
     "print_measures", "print_mirror", "print_pairs", "print_screening", "print_sensitivity", "print_sheet",
-    "print_stopped", "print_timeline", "render_flows", "render_sensitivity", "write_case", "write_comparison",
-    "write_conflicts", "write_enforcement", "write_figures", "write_flows", "write_hindcast", "write_mirror",
-    "write_pairs", "write_screening", "write_sensitivity", "write_sheet", "write_stopped", "write_timeline",
+    "print_stopped", "print_timeline", "render_enforcement", "render_flows", "render_hindcast", "render_sensitivity",
+    "render_stopped", "write_case", "write_comparison", "write_conflicts", "write_enforcement", "write_figures",
+    "write_flows", "write_hindcast", "write_mirror", "write_pairs", "write_screening", "write_sensitivity",
+    "write_sheet", "write_stopped", "write_timeline",
 ]  # fmt: skip
 
 

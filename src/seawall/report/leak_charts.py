@@ -18,6 +18,8 @@ from seawall.report.layout import printable
 
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442")
 _INK, _SOFT = "#24292f", "#8b949e"
+_BLACK = "#000000"
+"""Of words on a coloured ground, which stay dark where the page is dark (`page.css`)."""
 _WIDTH = 760
 _STEPS = 24
 """Points of a band of a Sankey diagram from its left to its right end."""
@@ -109,9 +111,9 @@ def ranges(bars: Sequence[Bar], unit: str) -> str:
     y = alt.Y("row:N", sort=names, title=None, axis=alt.Axis(labelLimit=300, ticks=False))
     offset = alt.YOffset("series:N", sort=series)
     several = len(series) > 1
-    legend = alt.Legend(title=None, orient="top") if several else None
+    legend = alt.Legend(title=None, orient="top", direction="vertical", labelLimit=0) if several else None
     colour = alt.Color("series:N", sort=series, scale=alt.Scale(domain=series, range=list(PALETTE)), legend=legend)
-    shape = alt.Shape("series:N", sort=series, legend=legend)
+    shape = alt.Shape("series:N", sort=series, scale=alt.Scale(domain=series), legend=legend)
     base = alt.Chart(data(rows))
     x = alt.X("low:Q", title=unit, axis=alt.Axis(format=",~r"))
     lines = base.mark_rule(strokeWidth=3).encode(x=x, x2="high:Q", y=y, yOffset=offset, color=colour)
@@ -122,14 +124,13 @@ def ranges(bars: Sequence[Bar], unit: str) -> str:
 
 
 def heat(tiles: Sequence[Tile]) -> str:
-    """Shares by row and column: the darker the more, the number in it, hatched out where nothing is known."""
+    """Shares by row and column: the darker the more, with the number in it, grey where nothing is known."""
     import altair as alt
 
     rows = [
         {"row": printable(t.row), "column": printable(t.column), "share": t.share.mid if t.share else None,
          "text": f"{t.share.mid:.0%}" if t.share else "?",
          "range": f"{t.share.low:.0%} to {t.share.high:.0%}" if t.share else "",
-         "dark": bool(t.share and t.share.mid > 0.55),
          "says": says(f"{t.row}, {t.column}", t.share, t.note) if t.share else f"{t.row}, {t.column}: not known"}
         for t in tiles
     ]  # fmt: skip
@@ -138,14 +139,12 @@ def heat(tiles: Sequence[Tile]) -> str:
     x = alt.X("column:N", sort=across, title=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False))
     y = alt.Y("row:N", sort=down, title=None, axis=alt.Axis(labelLimit=300, ticks=False, domain=False))
     base = alt.Chart(data(rows)).encode(x=x, y=y)
-    shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], scheme="cividis", reverse=True), legend=None)
+    shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=["#ffffff", PALETTE[4]]), legend=None)
     known = alt.condition("datum.share === null", alt.value("#f0f0f0"), shade)
-    cells = base.mark_rect(stroke="white", strokeWidth=2, invalid=None).encode(color=known, description="says:N")
-    ink = alt.condition("datum.dark", alt.value("white"), alt.value(_INK))
-    words = base.mark_text(fontSize=13, fontWeight="bold", dy=-6, font="sans-serif").encode(text="text:N", color=ink)
-    small = base.mark_text(fontSize=10, dy=9, font="sans-serif").encode(text="range:N", color=ink)
-    width = min(110 * len(across), _WIDTH - 300)
-    return svg(alt.layer(cells, words, small).properties(width=width, height=46 * len(down)))
+    cells = base.mark_rect(stroke=_SOFT, strokeWidth=0.6, invalid=None).encode(color=known, description="says:N")
+    words = base.mark_text(fontSize=13, fontWeight="bold", dy=-6, color=_BLACK).encode(text="text:N")
+    small = base.mark_text(fontSize=10, dy=9, color=_BLACK).encode(text="range:N")
+    return svg(alt.layer(cells, words, small).properties(width=_WIDTH - 200, height=46 * len(down)))
 
 
 def sankey(channels: Sequence[Channel], estimates: Sequence[Estimate]) -> str:
@@ -206,7 +205,11 @@ def svg(chart: Any) -> str:
     """A chart drawn; what a mark says when asked becomes its title, which a browser shows and a reader speaks."""
     import vl_convert
 
-    drawn = chart.configure(background="transparent", font="sans-serif").configure_view(strokeWidth=0)
+    # Room on the left for labels in fonts wider than the one that they are measured in.
+    drawn = chart.configure(
+        background="transparent", font="sans-serif", padding={"left": 48, "right": 24, "top": 5, "bottom": 5}
+    )
+    drawn = drawn.configure_view(strokeWidth=0)
     drawn = drawn.configure_axis(labelColor=_INK, titleColor=_INK, gridColor="#e5e8eb", labelFontSize=11.5,
                                  titleFontWeight="normal", domainColor=_SOFT)  # fmt: skip
     tree = etree.fromstring(vl_convert.vegalite_to_svg(drawn.to_dict()).encode(), _PARSER)
