@@ -27,6 +27,7 @@ docs: .venv/docs  ## build the documentation, strictly
 bench: .venv/dev  ## measure judging in bulk, and matching beside other tools on labelled names
 	$(BIN)/python bench/judge.py
 	$(BIN)/python bench/match.py
+	$(BIN)/python bench/mirror.py
 
 bench/.peers: bench/peers.txt  # the other tools; PyICU is compiled, with pkg-config, libicu-dev and g++
 	$(PYTHON) -m venv $@

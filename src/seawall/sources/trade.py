@@ -72,7 +72,7 @@ def read_trade(paths: Sequence[Path], wanted: Wanted | None = None) -> Trade:
         rows = _wanted(rows, wanted or Wanted(), found)
         found.tables.append(_each_once(_without_details(rows, found), layout, found))
     table = pl.concat(found.tables) if found.tables else pl.DataFrame(schema=dict(TRADE))
-    first = pl.struct(_KEY).is_first_distinct()
+    first = pl.struct(_KEY).is_first_distinct() if len(paths) > 1 else pl.lit(True)
     errors = sorted(found.errors, key=lambda e: (e.file, e.row))
     return Trade(
         table.filter(first),
@@ -197,7 +197,8 @@ def _rows(table: pl.LazyFrame, layout: Layout) -> pl.DataFrame:
         month_read=pl.coalesce(when.field("2"), "month").cast(pl.Int8, strict=False),
         hs_read=_goods(),
     )
-    return read.with_columns(_fault()).collect()
+    kept = [n for n in raw.collect_schema().names() if n not in {*_NUMBERS, "year", "month", "hs"}]
+    return read.with_columns(_fault()).select(*kept, pl.col("^.*_read$"), "fault").collect()
 
 
 _FIELDS = (*NEEDED, *_NUMBERS, "partner2", "month", "hs_edition", "quantity_unit", "basis", "value_unit", "transport",
@@ -337,6 +338,8 @@ def _details() -> pl.Expr:
 
 def _each_once(rows: pl.DataFrame, layout: Layout, found: _Read) -> pl.DataFrame:
     """One row per key: equal rows once, details and lines of a plain file added up, others that differ an error."""
+    if rows.select(_KEY).n_unique() == rows.height:  # most files, and cheap to see
+        return rows.select(list(TRADE)).cast(_KINDS)
     rows = rows.with_columns(deep=_details() > 0)
     measured = ["value_usd", "quantity", "net_weight_kg"]
     places = ["partner2", "transport", "customs", "supply"]
