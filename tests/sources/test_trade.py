@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall.errors import InputError, UsageError
+from seawall.estimate.compilers import compilers
 from seawall.estimate.mirror import pairs
 from seawall.estimate.noise import noise
 from seawall.model.trade import TRADE
@@ -138,6 +139,16 @@ def test_two_compilers_of_one_flow_are_both_kept(tmp_path):
         (tmp_path / name).write_text(f"{PLAIN}2017,cn,kp,import,2701,{value}\n", encoding="utf-8")
     got = read_trade([tmp_path / "a.csv", tmp_path / "b.csv"])
     assert (values(got), got.again["value_usd"].to_list()) == ([5.0], [9.0])
+
+
+def test_a_compiler_that_names_an_edition_and_one_that_does_not_tell_the_same_flow(tmp_path):
+    (tmp_path / "a.csv").write_text(PLAIN + "2017,cn,kp,import,2701,5\n2017,cn,kp,import,33,1\n", encoding="utf-8")
+    line = "2017,cn,kp,import,{},{},{}\n"
+    lines = line.format("2701", 9, "H4") + line.format("33", 2, "S4")
+    (tmp_path / "b.csv").write_text(PLAIN.replace("value", "value,hs_edition") + lines, encoding="utf-8")
+    got = read_trade([tmp_path / "a.csv", tmp_path / "b.csv"])
+    (found,) = compilers(got.rows, got.again).to_dicts()
+    assert (found["value_usd"], found["other_usd"], found["system"]) == (5.0, 9.0, "HS")
 
 
 def test_codes():

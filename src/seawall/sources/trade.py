@@ -15,7 +15,7 @@ import polars as pl
 
 from seawall.errors import InputError, UsageError
 from seawall.model import RowError
-from seawall.model.trade import TOTAL, TRADE, WORLD, Trade
+from seawall.model.trade import TOTAL, TRADE, WORLD, Trade, system
 from seawall.sources.raw import read_raw, records
 from seawall.sources.trade_formats import LAYOUTS, NEEDED, Layout, layout_of
 from seawall.tables.trade_codes import PART, cow_code, flow_codes, partner_code
@@ -48,6 +48,7 @@ class _Read:
     read: int = 0
 
     def leave_out(self, table: pl.DataFrame, keep: pl.Expr, reason: str) -> pl.DataFrame:
+        """The rows that are kept; the others are counted."""
         kept = table.filter(keep)
         if kept.height < table.height:
             self.left_out[reason] = self.left_out.get(reason, 0) + table.height - kept.height
@@ -72,7 +73,9 @@ def read_trade(paths: Sequence[Path], wanted: Wanted | None = None) -> Trade:
         rows = _wanted(rows, wanted or Wanted(), found)
         found.tables.append(_each_once(_without_details(rows, found), layout, found))
     table = pl.concat(found.tables) if found.tables else pl.DataFrame(schema=dict(TRADE))
-    first = pl.struct(_KEY).is_first_distinct() if len(paths) > 1 else pl.lit(True)
+    flow = pl.struct(*_KEY[:-1], system())  # whatever edition of one nomenclature a file names, or none
+    first = flow.is_first_distinct() | (pl.col("file") == pl.col("file").first().over(flow))
+    first = first if len(paths) > 1 else pl.lit(True)
     errors = sorted(found.errors, key=lambda e: (e.file, e.row))
     return Trade(
         table.filter(first),
