@@ -28,6 +28,7 @@ bench: .venv/dev  ## measure judging in bulk, drawing channels, and matching bes
 	$(BIN)/python bench/judge.py
 	$(BIN)/python bench/leak.py
 	$(BIN)/python bench/match.py
+	$(BIN)/python bench/mirror.py
 
 bench/.peers: bench/peers.txt  # the other tools; PyICU is compiled, with pkg-config, libicu-dev and g++
 	$(PYTHON) -m venv $@

@@ -80,6 +80,9 @@ def _counted(made: World, rules: judge.Rulebook) -> dict[str, tuple[int, int]]:
     }
     every = set().union(*by.values())
     counts = {f"plant: {name}": (len(touched & every), len(touched)) for name, touched in made.plants.items()}
+    swapped = set(found.filter(pl.col("confused_with").is_not_null()).select(key).iter_rows())
+    taken = made.plants["partner taken for another"]
+    counts["partner taken for another, and said so"] = (len(taken & swapped), len(taken))
     # A flow with something planted in it is no ordinary one in its other years either.
     touched = {(a, b, c) for keys in made.plants.values() for a, b, c, _ in keys}
     paired = found.filter(pl.col("standing") == "paired").select(key).iter_rows()
@@ -133,7 +136,8 @@ def render(found: dict[str, Any], speed: dict[str, Any]) -> str:
     """The figures as Markdown."""
     lines = ["| what | flagged | of | share | |", "|---|---:|---:|---:|---|"]
     for name, n in found.items():
-        good = "should not be" if any(word in name for word in (*_FALSE, "ordinary")) else "should be"
+        false = name.removeprefix("plant: ") in _FALSE or name.startswith("ordinary")
+        good = "should not be" if false else "should be"
         lines.append(f"| {name} | {n['flagged']:,} | {n['of']:,} | {n['share']:.1%} | {good} |")
     if speed:
         lines.append(

@@ -1,8 +1,8 @@
 """A made-up trade of States in which it is known what was hidden: for measuring the mirror test.
 
 Both sides of each flow differ as pairs of IMF DOTS totals of USD 10m to 300m do: the tenth and ninetieth percentile of
-ln(imports at FOB / exports) are -0.97 and 1.44, tails are heavy, and a gap is like that of the year before (measured
-correlation 0.78). Reporters differ in how far they are off.
+ln(imports at FOB / exports) are -0.97 and 1.44, tails are heavy, and a gap is like that of the year before (rank
+correlation 0.82). Reporters differ in how far they are off.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ import polars as pl
 
 from seawall.model.trade import TRADE
 
-STATES = tuple("ru cn kr jp de fr it pl es tr in th vn my id br mx ca us gb se fi no dk cz hu ro gr pt at".split())
+STATES = (
+    "ru", "cn", "kr", "jp", "de", "fr", "it", "pl", "es", "tr", "in", "th", "vn", "my", "id",
+    "br", "mx", "ca", "us", "gb", "se", "fi", "no", "dk", "cz", "hu", "ro", "gr", "pt", "at",
+)  # fmt: skip
 TARGET = "kp"
 GOODS = ("440710", "480100", "847130", "851712", "870323", "270900", "100190", "030617", "611020", "720839")
 FREE = ("480100", "100190")
 """Goods that no measure bans to or from the target."""
 YEARS = range(2012, 2021)
 CIF = 1.06
-LIKE_LAST_YEAR = 0.78
+LIKE_LAST_YEAR = 0.82
 _TAIL = 3.0
 _Q90_OF_T3 = 1.638
 _LOW, _HIGH = 0.97, 1.44
@@ -96,7 +99,9 @@ def row(reporter: str, partner: str, flow: str, hs: str, year: int, value: float
     }  # fmt: skip
 
 
-def _planted(rng: np.random.Generator, order: list[Any], lines: list[dict[str, Any]], made: World) -> list[dict[str, Any]]:
+def _planted(
+    rng: np.random.Generator, order: list[Any], lines: list[dict[str, Any]], made: World
+) -> list[dict[str, Any]]:
     """The rows with all plants in them."""
     value = {(r["reporter"], r["partner"], r["flow"], r["hs"], r["year"]): r for r in lines}
     left = iter(key for key in order if TARGET not in key and "kr" not in key[:2] and "cn" not in key[:2])
@@ -104,6 +109,8 @@ def _planted(rng: np.random.Generator, order: list[Any], lines: list[dict[str, A
     for times in (2, 4, 8):
         made.plants[f"under-invoiced {times}x for 5 years"] = _under(value, quiet, times)
     made.plants["one year 2x"] = _one_year(value, quiet)
+    for times in (2, 4, 8):
+        made.plants[f"noisy flow, under-invoiced {times}x for 5 years"] = _under(value, left, times)
     extra = [*_swapped(rng, made), *_via_hub(rng, made), *_banned(rng, made)]
     return [*lines, *extra]
 
@@ -130,7 +137,7 @@ def _under(value: Mapping[Any, dict[str, Any]], quiet: Iterator[Any], times: flo
 def _one_year(value: Mapping[Any, dict[str, Any]], quiet: Iterator[Any]) -> set[Any]:
     touched = set()
     for _, (exporter, importer, hs) in zip(range(60), quiet, strict=False):
-        value[importer, exporter, "import", hs, 2016]["value_usd"] *= 1.8
+        value[importer, exporter, "import", hs, 2016]["value_usd"] *= 2
         touched.add((exporter, importer, hs, 2016))
     return touched
 
@@ -161,7 +168,10 @@ def _via_hub(rng: np.random.Generator, made: World) -> Iterator[dict[str, Any]]:
 
 def _banned(rng: np.random.Generator, made: World) -> Iterator[dict[str, Any]]:
     """Coal of the target after its ban and in the year of the ban, and goods that no measure bans."""
-    kinds = {"banned goods after the ban": ("270112", (2018, 2019)), "banned goods in the year of the ban": ("030749", (2017,))}
+    kinds = {
+        "banned goods after the ban": ("270112", (2018, 2019)),
+        "banned goods in the year of the ban": ("030749", (2017,)),
+    }
     kinds["goods that are not banned"] = ("480100", (2018, 2019))
     for name, (hs, years) in kinds.items():
         touched = made.plants[name] = set()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-_KEY = ["reporter", "partner", "flow", "year", "month", "hs", "hs_edition"]
+from seawall.model.trade import system
+
+_KEY = ["reporter", "partner", "flow", "year", "month", "system", "hs"]
 _SAME = 0.005
 """Values nearer than this share are one value rounded."""
 
@@ -16,8 +18,17 @@ def compilers(rows: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
     `file`, `value_usd`, `other_file`, `other_usd`, `ln`: the natural logarithm of the other value over the first (null
     where one is zero), the largest difference in USD first. No side is taken.
     """
-    both = again.select(*_KEY, other_file="file", other_usd="value_usd").join(
-        rows.select(*_KEY, "file", "value_usd"), on=_KEY, how="inner", nulls_equal=True
+    both = (
+        again.with_columns(system())
+        .select(*_KEY, other_file="file", other_usd="value_usd")
+        .join(
+            rows.with_columns(system())
+            .unique(_KEY, keep="first", maintain_order=True)
+            .select(*_KEY, "file", "value_usd"),
+            on=_KEY,
+            how="inner",
+            nulls_equal=True,
+        )
     )
     apart = (pl.col("other_usd") - pl.col("value_usd")).abs()
     some = (pl.col("other_usd") > 0) & (pl.col("value_usd") > 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from seawall.model.mirror import MirrorTerms, Standing
-from seawall.model.trade import WORLD, TradeFlow
+from seawall.model.trade import WORLD, TradeFlow, system
 
 KEY = ("exporter", "importer", "year", "month", "system", "hs")
 """What a pair is told apart by. `system` is `HS`, or the letter of another nomenclature (`S`: SITC)."""
@@ -35,11 +35,7 @@ def pairs(trade: pl.DataFrame, terms: MirrorTerms) -> pl.DataFrame:
 
 def _systems(trade: pl.DataFrame) -> pl.DataFrame:
     """Rows with their system and chapter, of several editions of one system only the newest."""
-    letter = pl.col("hs_edition").str.slice(0, 1)
-    rows = trade.with_columns(
-        system=pl.when(letter.is_in(["S", "B", "E"])).then(letter).otherwise(pl.lit("HS")),
-        chapter=pl.col("hs").str.slice(0, 2),
-    )
+    rows = trade.with_columns(system(), chapter=pl.col("hs").str.slice(0, 2))
     key = ["reporter", "partner", "flow", "year", "month", "system", "hs"]
     return rows.sort("hs_edition", descending=True, nulls_last=True).unique(key, keep="first", maintain_order=True)
 

@@ -56,3 +56,9 @@ class Trade:
     left_out: tuple[tuple[str, int], ...]
     formats: tuple[tuple[str, str], ...]
     """(file, what it was recognised as)."""
+
+
+def system() -> pl.Expr:
+    """The nomenclature of a row's goods: `HS`, or the letter of another (`S`: SITC); a file that names none is HS."""
+    letter = pl.col("hs_edition").str.slice(0, 1)
+    return pl.when(letter.is_in(["S", "B", "E"])).then(letter).otherwise(pl.lit("HS")).alias("system")

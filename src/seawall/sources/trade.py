@@ -15,7 +15,7 @@ import polars as pl
 
 from seawall.errors import InputError, UsageError
 from seawall.model import RowError
-from seawall.model.trade import TOTAL, TRADE, WORLD, Trade
+from seawall.model.trade import TOTAL, TRADE, WORLD, Trade, system
 from seawall.sources.raw import read_raw, records
 from seawall.sources.trade_formats import LAYOUTS, NEEDED, Layout, layout_of
 from seawall.tables.trade_codes import PART, cow_code, flow_codes, partner_code
@@ -48,6 +48,7 @@ class _Read:
     read: int = 0
 
     def leave_out(self, table: pl.DataFrame, keep: pl.Expr, reason: str) -> pl.DataFrame:
+        """The rows that are kept; the others are counted."""
         kept = table.filter(keep)
         if kept.height < table.height:
             self.left_out[reason] = self.left_out.get(reason, 0) + table.height - kept.height
@@ -72,7 +73,9 @@ def read_trade(paths: Sequence[Path], wanted: Wanted | None = None) -> Trade:
         rows = _wanted(rows, wanted or Wanted(), found)
         found.tables.append(_each_once(_without_details(rows, found), layout, found))
     table = pl.concat(found.tables) if found.tables else pl.DataFrame(schema=dict(TRADE))
-    first = pl.struct(_KEY).is_first_distinct()
+    flow = pl.struct(*_KEY[:-1], system())  # whatever edition of one nomenclature a file names, or none
+    first = flow.is_first_distinct() | (pl.col("file") == pl.col("file").first().over(flow))
+    first = first if len(paths) > 1 else pl.lit(True)
     errors = sorted(found.errors, key=lambda e: (e.file, e.row))
     return Trade(
         table.filter(first),
@@ -197,7 +200,8 @@ def _rows(table: pl.LazyFrame, layout: Layout) -> pl.DataFrame:
         month_read=pl.coalesce(when.field("2"), "month").cast(pl.Int8, strict=False),
         hs_read=_goods(),
     )
-    return read.with_columns(_fault()).collect()
+    kept = [n for n in raw.collect_schema().names() if n not in {*_NUMBERS, "year", "month", "hs"}]
+    return read.with_columns(_fault()).select(*kept, pl.col("^.*_read$"), "fault").collect()
 
 
 _FIELDS = (*NEEDED, *_NUMBERS, "partner2", "month", "hs_edition", "quantity_unit", "basis", "value_unit", "transport",
@@ -337,6 +341,8 @@ def _details() -> pl.Expr:
 
 def _each_once(rows: pl.DataFrame, layout: Layout, found: _Read) -> pl.DataFrame:
     """One row per key: equal rows once, details and lines of a plain file added up, others that differ an error."""
+    if rows.select(_KEY).n_unique() == rows.height:  # most files, and cheap to see
+        return rows.select(list(TRADE)).cast(_KINDS)
     rows = rows.with_columns(deep=_details() > 0)
     measured = ["value_usd", "quantity", "net_weight_kg"]
     places = ["partner2", "transport", "customs", "supply"]
