@@ -191,7 +191,8 @@ def enforcement(walls: Walls, covered: Sequence[Covered], prior: Prior, n: int, 
         if shares is not None:
             counts.append(Counts((seen.topic, seen.partner), float(shares.mean()) * done.trials, done.trials))
     before, after = pool((), prior, n, seed), pool(counts, prior, n, seed)
-    held = [_held(cell, before, after, reductions) for cell in after.counts]
+    expected = summed("prior share that holds", "", "share", before.held("", OTHER), prior.sources)
+    held = [_held(cell, expected, after, reductions) for cell in after.counts]
     typical = [
         Held(
             "", partner,
@@ -205,12 +206,12 @@ def enforcement(walls: Walls, covered: Sequence[Covered], prior: Prior, n: int, 
     return found, after
 
 
-def _held(cell: Cell, before: Pool, after: Pool, reductions: Sequence[Reduction]) -> Held:
+def _held(cell: Cell, expected: Estimate, after: Pool, reductions: Sequence[Reduction]) -> Held:
     own = [r for r in reductions if (r.seen.topic, r.seen.partner) == cell and r.trials]
     basis = tuple(dict.fromkeys(name for r in own for name in r.seen.sources))
     return Held(
         *cell,
-        summed("prior share that holds", "", "share", before.held(*cell), ()),
+        expected,
         summed("share that holds", "", "share", after.held(*cell), basis),
         after.counts[cell].trials,
         tuple(sorted(r.seen.year for r in own)),

@@ -33,10 +33,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row that is judged: of which flow and year, under which of the three lengths of contracts, on which day."""
+    """A row that is judged: of which of the flows and years, under which of the three lengths of contracts, when."""
 
-    ask: Ask
-    year: int
+    number: int
     length: int
     day: date
 
@@ -49,32 +48,38 @@ def coverage(
     Codes and ages of contracts count alike. An answer that turns on a fact which the probe does not have, or that asks
     for leave, counts as `open` of the probe. Raises TableError as `compile` does.
     """
-    pairs = [pair for ask, year in dict.fromkeys(asked) for pair in _rows(ask, year)]
+    flows = tuple(dict.fromkeys(asked))
+    pairs = [pair for n, (ask, year) in enumerate(flows) for pair in _rows(n, ask, year)]
     rows, table = [row for row, _ in pairs], facts([dealing for _, dealing in pairs], None)
-    return [_judged(law, terms, rows, table) for law in laws]
+    probes = [ask.probe for ask, _ in flows]
+    return [dict(zip(flows, _judged(law, terms, probes, (rows, table)), strict=True)) for law in laws]
 
 
-def _judged(law: Regime, terms: Terms, rows: Sequence[_Row], table: pl.DataFrame) -> dict[tuple[Ask, int], Covered]:
-    """The rows under a law, counted by flow and year."""
+def _judged(
+    law: Regime, terms: Terms, probes: Sequence[Probe], asked: tuple[Sequence[_Row], pl.DataFrame]
+) -> list[Covered]:
+    """What a law covers of each flow and year, whose probes these are, counted over its rows."""
+    rows, table = asked
     found = judge_frame(compile([law], terms), table).select("row", "measure", "outcome")
     caps = {c.id: c for c in law.caps}
     binding = {m.id: tuple(caps[n] for n in _caps_of(m)) for m in law.measures}
-    tags = {m.id: {*m.tags} for m in law.measures}
+    heard = [{m.id for m in law.measures if not {*m.tags}.isdisjoint(p.topics)} for p in probes]
+    outcomes = {o.value: o for o in Outcome}
     said: dict[int, list[tuple[str, Outcome]]] = defaultdict(list)
     for n, measure, outcome in found.filter(pl.col("outcome") != Outcome.EXEMPT.value).iter_rows():
-        if not tags[measure].isdisjoint(rows[n].ask.probe.topics):
-            said[n].append((measure, Outcome(outcome)))
-    tallies: dict[tuple[Ask, int], _Tally] = defaultdict(_Tally)
+        if measure in heard[rows[n].number]:
+            said[n].append((measure, outcomes[outcome]))
+    tallies = [_Tally() for _ in probes]
     for n, row in enumerate(rows):
-        tallies[row.ask, row.year].add(row, said.get(n, ()), binding)
-    return {key: tally.covered(key[0].probe) for key, tally in tallies.items()}
+        tallies[row.number].add(row, said.get(n, ()), binding)
+    return [tally.covered(probe) for tally, probe in zip(tallies, probes, strict=True)]
 
 
 def _caps_of(measure: Measure) -> list[str]:
     return [str(dict(leaf.args)["cap"]) for leaf in leaves_of(measure) if leaf.test in OF_CAPS]
 
 
-def _rows(ask: Ask, year: int) -> Iterator[tuple[_Row, Dealing]]:
+def _rows(number: int, ask: Ask, year: int) -> Iterator[tuple[_Row, Dealing]]:
     probe = ask.probe
     lengths = (probe.contract.low, probe.contract.mid, probe.contract.high) if probe.contract else (0.0,)
     for month in _MONTHS:
@@ -84,7 +89,7 @@ def _rows(ask: Ask, year: int) -> Iterator[tuple[_Row, Dealing]]:
             for age in ages:
                 for code in ask.hs or ((),):
                     yield (
-                        _Row(ask, year, n, day),
+                        _Row(number, n, day),
                         Dealing(
                             id="",
                             activity=probe.activity,
