@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seawall import judge
-from seawall.estimate.gaps import flags, raised, silent
+from seawall.estimate.gaps import flags, raised, silent, with_bans
 from seawall.estimate.mirror import full_years, pairs
 from seawall.estimate.noise import noise, reliability
 from seawall.estimate.prices import odd_prices
@@ -246,6 +246,15 @@ def test_banned_goods_and_how_much_of_the_period(rows, whole):
     found = banned(RULES, frame(rows)).to_dicts()
     assert [f["whole_period"] for f in found] == ([] if whole is None else [whole])
     assert all(f["measures"] for f in found)
+
+
+def test_a_year_made_of_months_is_banned_in_part_if_some_months_are_not():
+    rows = [row("ru", "kp", "import", 5, 2017, "030749", month=m) for m in range(1, 13)]
+    found = with_bans(seen(*rows), banned(RULES, frame(*rows))).to_dicts()
+    assert [(p["month"], p["whole_period"]) for p in found] == [(None, False)]
+    other = row("ru", "kp", "import", 5, 2019, "2701", hs_edition="S4")
+    (pair,) = with_bans(seen(other), banned(RULES, frame(row("ru", "kp", "import", 5, 2019, "2701")))).to_dicts()
+    assert pair["measures"] is None
 
 
 def test_what_is_found_of_known_plants():

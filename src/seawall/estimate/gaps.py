@@ -10,6 +10,7 @@ from seawall.estimate.mirror import KEY
 from seawall.model.mirror import Ground, MirrorTerms, Standing
 
 _OF_ONE = ("exporter", "importer", "system", "hs")
+_FULL = 12
 
 
 def raised(pairs: pl.DataFrame, terms: MirrorTerms) -> pl.DataFrame:
@@ -23,7 +24,7 @@ def raised(pairs: pl.DataFrame, terms: MirrorTerms) -> pl.DataFrame:
     """
     pairs = _runs(_confused(pairs, terms), terms.run_times)
     clear = pl.col("confused_with").is_null()
-    # Named ends: those nearest to zero decide, so that no choice of a CIF factor or a hub's share makes a flag.
+    # The ends nearest to zero decide, so that no choice of a CIF factor or a hub's share makes a flag.
     beyond = (pl.col("end_low") > pl.col("band_high")) | (pl.col("end_high") < pl.col("band_low"))
     export = pl.col("export_usd")
     return pairs.with_columns(
@@ -112,11 +113,13 @@ def flags(pairs: pl.DataFrame, banned: pl.DataFrame) -> pl.DataFrame:
 def with_bans(pairs: pl.DataFrame, banned: pl.DataFrame) -> pl.DataFrame:
     """Pairs with `measures` and `whole_period` of banned goods on either side; a year has those of its months."""
     key = ["exporter", "importer", "year", "hs"]
-    both = pl.col("measures").list.explode().unique().sort(), pl.col("whole_period").all()
-    by_month = banned.group_by(*key, "month").agg(*both)
-    by_year = banned.group_by(key).agg(*both).with_columns(month=pl.lit(None, dtype=pl.Int8))
-    known = pl.concat([by_month.filter(pl.col("month").is_not_null()), by_year.select(by_month.columns)])
-    return pairs.join(known, on=[*key, "month"], how="left", nulls_equal=True)
+    whole, month = pl.col("whole_period").all(), pl.col("month")
+    every = month.is_null().any() | (month.n_unique() == _FULL)  # months before a ban are not among the banned
+    ids = pl.col("measures").list.explode().unique().sort()
+    by_month = banned.filter(month.is_not_null()).group_by(*key, "month").agg(ids, whole)
+    by_year = banned.group_by(key).agg(ids, whole & every).with_columns(month=pl.lit(None, dtype=pl.Int8))
+    known = pl.concat([by_month, by_year.select(by_month.columns)]).with_columns(system=pl.lit("HS"))
+    return pairs.join(known, on=[*key, "month", "system"], how="left", nulls_equal=True)
 
 
 def silent(trade: pl.DataFrame, pairs: pl.DataFrame) -> list[str]:
