@@ -94,7 +94,8 @@ def rough(value: float) -> str:
     if not value:
         return "0"
     places = 2 - floor(log10(abs(value)))
-    return f"{round(value, places):,.{max(0, places)}f}" if abs(value) < 100 else f"{round(value, places):,.0f}"
+    places = 2 - floor(log10(abs(round(value, places))))  # 99.96 is 100, with no more places than that
+    return f"{round(value, places):,.{max(0, places)}f}"
 
 
 def span(one: Estimate) -> str:

@@ -63,8 +63,8 @@ def fan(estimates: Sequence[Estimate]) -> str:
     base = alt.Chart(data(rows))
     x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, tickMinStep=1), scale=alt.Scale(nice=False))
     y = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~r"))
-    band = base.mark_area(opacity=0.3, color=PALETTE[0]).encode(x=x, y=y, y2="high:Q", detail="run:N")
-    line = base.mark_line(color=PALETTE[0], strokeWidth=2).encode(x=x, y="mid:Q", detail="run:N")
+    band = base.mark_area(opacity=0.3, color=PALETTE[0], aria=False).encode(x=x, y=y, y2="high:Q", detail="run:N")
+    line = base.mark_line(color=PALETTE[0], strokeWidth=2, aria=False).encode(x=x, y="mid:Q", detail="run:N")
     dots = base.mark_point(filled=True, color=PALETTE[0], size=42).encode(x=x, y="mid:Q", description="says:N")
     return svg(alt.layer(band, line, dots).properties(width=_WIDTH - 90, height=190))
 
