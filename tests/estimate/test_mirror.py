@@ -248,6 +248,10 @@ def test_banned_goods_and_how_much_of_the_period(rows, whole):
     assert all(f["measures"] for f in found)
 
 
+def test_trade_under_a_cap_is_not_called_banned():
+    assert banned(RULES, frame(row("cn", "kp", "import", 5, 2016, "2701"))).is_empty()
+
+
 def test_a_year_made_of_months_is_banned_in_part_if_some_months_are_not():
     rows = [row("ru", "kp", "import", 5, 2017, "030749", month=m) for m in range(1, 13)]
     found = with_bans(seen(*rows), banned(RULES, frame(*rows))).to_dicts()

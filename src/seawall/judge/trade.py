@@ -6,7 +6,7 @@ import polars as pl
 
 from seawall.judge.facts import SCHEMA
 from seawall.judge.frames import judge_frame
-from seawall.judge.rulebook import Rulebook, leaves_of
+from seawall.judge.rulebook import OF_CAPS, Rulebook, leaves_of
 from seawall.model import Activity, Outcome
 from seawall.model.trade import TOTAL, WORLD, TradeFlow
 
@@ -24,10 +24,10 @@ def banned(rulebook: Rulebook, trade: pl.DataFrame) -> pl.DataFrame:
     """The rows of a trade frame whose goods a measure prohibits in the row's period.
 
     Each distinct flow is judged on the first and on the last day of its month or year. A measure counts if its scope
-    names goods and its outcome is `prohibited` on one of the days; a code too short to tell is left out, and so are
-    rows without goods or with a partner that is no State. The columns of the frame, then `exporter`, `importer`,
-    `measures` (their ids), `whole_period` (true where some ban holds on both days, so that no part of the row can lie
-    before or after it).
+    names goods and its outcome is `prohibited` on one of the days. One with a cap does not: trade below it is lawful,
+    and a record does not say what others had traded. A code too short to tell is left out, and so are rows without
+    goods or with a partner that is no State. The columns of the frame, then `exporter`, `importer`, `measures` (their
+    ids), `whole_period` (true where some ban holds on both days, so that no part of the row can lie before or after).
     """
     rows = _flows(trade)
     found = _judged(rulebook, rows.select(_KEY).unique(maintain_order=True))
@@ -57,7 +57,8 @@ def _flows(trade: pl.DataFrame) -> pl.DataFrame:
 
 def _judged(rulebook: Rulebook, flows: pl.DataFrame) -> pl.DataFrame:
     """The flows that some measure on goods prohibits on one of their days."""
-    of_goods = [m.id for m in rulebook.measures if any(leaf.test == "goods" for leaf in leaves_of(m))]
+    asks = {m.id: {leaf.test for leaf in leaves_of(m)} for m in rulebook.measures}
+    of_goods = [name for name, tests in asks.items() if "goods" in tests and tests.isdisjoint(OF_CAPS)]
     days = []
     for day in BANNED:
         facts = flows.select(
