@@ -24,9 +24,11 @@ check: .venv/dev  ## format, lint, types, room contracts, house rules
 docs: .venv/docs  ## build the documentation, strictly
 	$(BIN)/mkdocs build --strict --quiet
 
-bench: .venv/dev  ## measure judging in bulk, and matching beside other tools on labelled names
+bench: .venv/dev  ## measure judging in bulk, drawing channels, and matching beside other tools on labelled names
 	$(BIN)/python bench/judge.py
+	$(BIN)/python bench/leak.py
 	$(BIN)/python bench/match.py
+	$(BIN)/python bench/mirror.py
 
 bench/.peers: bench/peers.txt  # the other tools; PyICU is compiled, with pkg-config, libicu-dev and g++
 	$(PYTHON) -m venv $@

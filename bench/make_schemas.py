@@ -13,9 +13,23 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from seawall.model import Dealing, RowError, Verdict
-from seawall.report import Case, Sheet, Timeline
+from seawall.report import (
+    Case,
+    ConflictPage,
+    EnforcementPage,
+    FigurePage,
+    FlowPage,
+    HindcastPage,
+    SensitivityPage,
+    Sheet,
+    StoppedPage,
+    Timeline,
+)
 from seawall.report.comparison import SCHEMA as COMPARISON_SCHEMA
 from seawall.report.comparison import ComparisonPage
+from seawall.report.figures import CONFLICTS_SCHEMA, FIGURES_SCHEMA
+from seawall.report.flows import FLOWS_SCHEMA, SENSITIVITY_SCHEMA
+from seawall.report.leak_scenarios import ENFORCEMENT_SCHEMA, HINDCAST_SCHEMA, STOPPED_SCHEMA
 from seawall.report.rows import CASE_SCHEMA
 from seawall.report.sheet import SCHEMA as MEASURE_SCHEMA
 from seawall.report.timeline import SCHEMA as TIMELINE_SCHEMA
@@ -36,7 +50,26 @@ def schemas() -> dict[str, dict[str, Any]]:
         "comparison.json": _schema(
             COMPARISON_SCHEMA, "What `seawall law diff --format json` gives.", _nouns(ComparisonPage)
         ),
+        "conflicts.json": _schema(
+            CONFLICTS_SCHEMA, "What `seawall leak figures --conflicts --format json` gives.", _nouns(ConflictPage)
+        ),
+        "enforcement.json": _schema(
+            ENFORCEMENT_SCHEMA, "What `seawall leak enforcement --format json` gives.", _nouns(EnforcementPage)
+        ),
+        "figures.json": _schema(FIGURES_SCHEMA, "What `seawall leak figures --format json` gives.", _nouns(FigurePage)),
+        "flows.json": _schema(
+            FLOWS_SCHEMA, "What `seawall leak channels`, `labour` and `fuel` give as json.", _nouns(FlowPage)
+        ),
+        "hindcast.json": _schema(
+            HINDCAST_SCHEMA, "What `seawall leak hindcast --format json` gives.", _nouns(HindcastPage)
+        ),
         "measure.json": _schema(MEASURE_SCHEMA, "What `seawall law show --format json` gives.", _nouns(Sheet)),
+        "sensitivity.json": _schema(
+            SENSITIVITY_SCHEMA, "What `seawall leak sensitivity --format json` gives.", _nouns(SensitivityPage)
+        ),
+        "stopped.json": _schema(
+            STOPPED_SCHEMA, "What `seawall leak compare` and `scenario` give as json.", _nouns(StoppedPage)
+        ),
         "timeline.json": _schema(TIMELINE_SCHEMA, "What `seawall law timeline --format json` gives.", _nouns(Timeline)),
     }
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import seawall
-from seawall import flow, lawbook, model, report
+from seawall import flow, lawbook, leak, model, report
 from seawall.model import RowError
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schemas"
@@ -61,6 +61,13 @@ def test_a_comparison_of_packages(tmp_path):
     wall = seawall.open(tmp_path, casebook_only=True)
     found = lawbook.compare("2375-draft", "2017-12-31", "un-dprk", wall=wall, dealings=rows)
     validator("comparison.json").validate(json.loads(report.write_comparison(found, "json")))
+
+
+@pytest.mark.parametrize("series", ["", "labour", "russia.trade.total", "labour.entries.russia_fsb"])
+def test_figures_and_their_conflicts(series):
+    validator("figures.json").validate(json.loads(report.write_figures(leak.figures(series), "json")))
+    found = leak.conflicts(series, date(2024, 7, 1))
+    validator("conflicts.json").validate(json.loads(report.write_conflicts(found, "json")))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from seawall.app.law_cli import law_app
+from seawall.app.leak_cli import leak_app
 from seawall.app.terminal import Lists, On, Out, complain, console, day, known, prepare, progress, show, write
 from seawall.errors import InputError, SeawallError, UsageError
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 lists_app = typer.Typer(help="Official lists: load them, see what is loaded.", no_args_is_help=True)
 app.add_typer(lists_app, name="lists")
 app.add_typer(law_app, name="law")
+app.add_typer(leak_app, name="leak")
 
 
 _FORMATS = ("table", "json", "jsonl", "csv", "html", "md")

@@ -1,6 +1,26 @@
 """The nouns. Frozen, slotted, and free of any I/O."""
 
+from seawall.model.channel import Channel, Flow, Flows, Gaps, Influence, Parameter, Point, Shape
+from seawall.model.conflict import Agreement, Check, Checked, CheckKind, Conflict, Part, Quantity
 from seawall.model.dealing import Activity, Dealing, Party, Role, RowError
+from seawall.model.enforcement import (
+    Covered,
+    Enforcement,
+    Foretold,
+    Held,
+    Hindcast,
+    Past,
+    Prior,
+    Probe,
+    Reduction,
+    Refill,
+    Scenario,
+    Seen,
+    Span,
+    Stopped,
+    Target,
+    Walls,
+)
 from seawall.model.entity import (
     Address,
     Country,
@@ -17,6 +37,7 @@ from seawall.model.entity import (
     Schema,
     Verification,
 )
+from seawall.model.figure import Estimate, Figure, Figures, Grade, Period, Series, Source, Status, Unit
 from seawall.model.hits import Edition, Feature, Hit, Query
 from seawall.model.law import (
     Binding,
@@ -45,12 +66,16 @@ from seawall.model.law import (
 )
 from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
+from seawall.model.wage import Standing, WageCheck
 
 __all__ = [
-    "Activity", "Address", "Binding", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
-    "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence", "Factor", "Feature",
-    "Finding", "Force", "Goods", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
-    "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Party", "Position", "Query",
-    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Topic", "Truth", "Verdict",
-    "Verification",
+    "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
+    "Clause", "Condition", "Conflict", "Country", "Covered", "DateSpan", "Dealing", "Difference", "Draft", "Edition",
+    "Effect", "Enforcement", "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure",
+    "Figures", "Finding", "Flow", "Flows", "Force", "Foretold", "Gaps", "Goods", "Grade", "Held", "Hindcast", "Hit",
+    "IdKind", "Identifier", "Influence", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
+    "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period",
+    "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role",
+    "Route", "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Standing", "Status",
+    "Stopped", "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck", "Walls",
 ]  # fmt: skip

@@ -8,7 +8,39 @@ from seawall.errors import UsageError
 from seawall.report.case import Case, Comparison, Likeness, Likenesses, Screening, exit_code
 from seawall.report.catalogue import print_editions
 from seawall.report.comparison import comparison_document, comparison_markdown, print_comparison
+from seawall.report.figures import (
+    ConflictPage,
+    FigurePage,
+    print_conflicts,
+    print_figures,
+    write_conflicts,
+    write_figures,
+)
+from seawall.report.flows import (
+    Beside,
+    CapUse,
+    FlowPage,
+    SensitivityPage,
+    print_flows,
+    print_sensitivity,
+    write_flows,
+    write_sensitivity,
+)
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
+from seawall.report.leak_pages import render_flows, render_sensitivity
+from seawall.report.leak_scenarios import (
+    EnforcementPage,
+    HindcastPage,
+    StoppedPage,
+    print_enforcement,
+    print_hindcast,
+    print_stopped,
+    write_enforcement,
+    write_hindcast,
+    write_stopped,
+)
+from seawall.report.leak_walls import render_enforcement, render_hindcast, render_stopped
+from seawall.report.mirror import MirrorPage, print_mirror, write_mirror
 from seawall.report.pages import print_case, print_screening, render_case
 from seawall.report.pairs import print_pairs, write_pairs
 from seawall.report.rows import (
@@ -28,10 +60,15 @@ from seawall.report.sheet import CapOnDay, GoodsScope, Relative, Sheet, Way
 from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
-    "CapOnDay", "Case", "Comparison", "GoodsScope", "Likeness", "Likenesses", "Relative", "Screening", "Sheet",
-    "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_coverage", "print_editions",
-    "print_measures", "print_pairs", "print_screening", "print_sheet", "print_timeline", "write_case",
-    "write_comparison", "write_pairs", "write_screening", "write_sheet", "write_timeline",
+    "Beside", "CapOnDay", "CapUse", "Case", "Comparison", "ConflictPage", "EnforcementPage", "FigurePage", "FlowPage",
+    "GoodsScope", "HindcastPage", "Likeness", "Likenesses", "MirrorPage", "Relative", "Screening", "SensitivityPage",
+    "Sheet", "StoppedPage", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
+    "print_coverage", "print_editions", "print_enforcement", "print_figures", "print_flows", "print_hindcast",
+    "print_measures", "print_mirror", "print_pairs", "print_screening", "print_sensitivity", "print_sheet",
+    "print_stopped", "print_timeline", "render_enforcement", "render_flows", "render_hindcast", "render_sensitivity",
+    "render_stopped", "write_case", "write_comparison", "write_conflicts", "write_enforcement", "write_figures",
+    "write_flows", "write_hindcast", "write_mirror", "write_pairs", "write_screening", "write_sensitivity",
+    "write_sheet", "write_stopped", "write_timeline",
 ]  # fmt: skip
 
 

@@ -39,13 +39,13 @@ def bars(measures: Sequence[Measure], span: Span, today: date) -> str:
 
     rows = [_bar(n, m, span, today) for n, m in enumerate(measures)]
     height = _ROW * len(rows)
-    data = _data(rows)
+    rows_of = data(rows)
     x = _years(span)
     y = alt.Y("bar:Q", scale=alt.Scale(domain=[0, height], reverse=True, nice=False), axis=None)
     colour = alt.Color("effect:N", scale=_colours(), legend=None)
-    drawn = alt.Chart(data).mark_rule(strokeWidth=9).encode(x=x, x2="end:T", y=y, color=colour)
+    drawn = alt.Chart(rows_of).mark_rule(strokeWidth=9).encode(x=x, x2="end:T", y=y, color=colour)
     names = [
-        alt.Chart(data)
+        alt.Chart(rows_of)
         .transform_filter(alt.datum.anchor == side)
         .mark_text(align=side, baseline="bottom", fontSize=11.5, font="sans-serif")
         .encode(x="at:T", y=alt.Y("name_at:Q"), text="name:N")
@@ -65,7 +65,7 @@ def resolutions(measures: Sequence[Measure], span: Span) -> str:
         {"name": name, "start": day.isoformat(), "at": at.isoformat(), "foot": 0, "bend": 10, "top": _FOOT}
         for (name, day), at in zip(days, _apart([day for _, day in days], span), strict=True)
     ]
-    chart = alt.Chart(_data(rows))
+    chart = alt.Chart(data(rows))
     y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, height], nice=False), axis=None)
     line = chart.mark_rule(strokeWidth=1.2, color="#7a8490")
     marks = line.encode(x=_years(span), y=y, y2="bend:Q")
@@ -117,8 +117,8 @@ def _shortened(text: str, most: int) -> str:
 def _adopted(measures: Sequence[Measure], span: Span) -> Any:
     import altair as alt
 
-    data = _data([{"start": day.isoformat()} for day in sorted(set(_adoptions(measures).values()))])
-    return alt.Chart(data).mark_rule(strokeDash=[2, 3], color="#8b949e", opacity=0.7).encode(x=_years(span))
+    rows_of = data([{"start": day.isoformat()} for day in sorted(set(_adoptions(measures).values()))])
+    return alt.Chart(rows_of).mark_rule(strokeDash=[2, 3], color="#8b949e", opacity=0.7).encode(x=_years(span))
 
 
 def _adoptions(measures: Sequence[Measure]) -> dict[str, date]:
@@ -143,7 +143,8 @@ def _colours() -> alt.Scale:
     return alt.Scale(domain=[e.value for e in COLOURS], range=list(COLOURS.values()))
 
 
-def _data(rows: Sequence[Mapping[str, object]]) -> Any:
+def data(rows: Sequence[Mapping[str, object]]) -> Any:
+    """Rows as what altair draws."""
     import altair as alt
 
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]  # altair types no schema class

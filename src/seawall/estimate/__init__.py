@@ -1,0 +1,1 @@
+"""From figures to ranges: mirror gaps, channels, what held, what another package would change, hindcasts."""
