@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -60,10 +60,12 @@ def _judged(
 ) -> list[Covered]:
     """What a law covers of each flow and year, whose probes these are, counted over its rows."""
     rows, table = asked
-    found = judge_frame(compile([law], terms), table).select("row", "measure", "outcome")
+    topics = {topic for probe in probes for topic in probe.topics}
+    measures = tuple(m for m in law.measures if not topics.isdisjoint(m.tags))
+    found = judge_frame(compile([replace(law, measures=measures)], terms), table).select("row", "measure", "outcome")
     caps = {c.id: c for c in law.caps}
-    binding = {m.id: tuple(caps[n] for n in _caps_of(m)) for m in law.measures}
-    heard = [{m.id for m in law.measures if not {*m.tags}.isdisjoint(p.topics)} for p in probes]
+    binding = {m.id: tuple(caps[n] for n in _caps_of(m)) for m in measures}
+    heard = [{m.id for m in measures if not {*m.tags}.isdisjoint(p.topics)} for p in probes]
     outcomes = {o.value: o for o in Outcome}
     said: dict[int, list[tuple[str, Outcome]]] = defaultdict(list)
     for n, measure, outcome in found.filter(pl.col("outcome") != Outcome.EXEMPT.value).iter_rows():
