@@ -117,7 +117,7 @@ def test_no_gap_between_the_tests_of_one_authority():
 
 ROW = """\
 - {authority: us, start: 2008-02-14, end: 2014-08-12, threshold: 50, at_least: true, aggregate: false, through: true,
-   control: false, binding: guidance, citation: a, verification: memory}
+   control: false, joint: false, binding: guidance, citation: a, verification: memory}
 """
 
 

@@ -45,12 +45,13 @@ from seawall.model.law import (
 )
 from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
+from seawall.model.stake import Answer, Branch, Fault, Flag, Holding, Interest, Stake, StakeKind, Step
 
 __all__ = [
-    "Activity", "Address", "Binding", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
-    "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence", "Factor", "Feature",
-    "Finding", "Force", "Goods", "Hit", "IdKind", "Identifier", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
+    "Activity", "Address", "Answer", "Binding", "Branch", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
+    "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence", "Factor", "Fault", "Feature",
+    "Finding", "Flag", "Force", "Goods", "Hit", "Holding", "IdKind", "Identifier", "Interest", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
     "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Party", "Position", "Query",
-    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Supply", "Terms", "Topic", "Truth", "Verdict",
+    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Stake", "StakeKind", "Step", "Supply", "Terms", "Topic", "Truth", "Verdict",
     "Verification",
 ]  # fmt: skip

@@ -1,0 +1,267 @@
+"""Why one entity is caught or may be: the smallest set of holdings that proves it, and what to ask.
+
+Which holdings suffice is a question of and/or: an entity needs enough of its owners, each caught in turn. A first set is
+found from the cheapest owners on; then all choices are tried that could be smaller, as far as a budget of tries goes.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, count
+
+import numpy as np
+
+from seawall.model import Answer, Branch, Flag, Holding, StakeKind, Step
+from seawall.trace.closure import Bound, Closure, Rule, above
+from seawall.trace.graph import CODE, UNIT
+
+TRIES = 2_000
+"""Sets of owners that the search for a smaller proof asks about."""
+
+Edges = frozenset[int]
+
+
+@dataclass(slots=True)
+class _Part:
+    """The graph above one entity, as far as it may be caught: the holdings of each slot and of each owner."""
+
+    rule: Rule
+    into: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+    """entity -> slot -> edges"""
+    held: dict[int, list[int]] = field(default_factory=dict)
+    """owner -> edges"""
+
+    def enough(self, slot: int, edges: Iterable[int]) -> bool:
+        chosen = np.fromiter(edges, np.int64)
+        g, at = self.rule.graph, np.array([slot])
+        low, high = g.low[chosen].sum(dtype=np.int64), g.high[chosen].sum(dtype=np.int64)
+        return bool(self.rule.reached(at, np.array([low]), np.array([high]))[0])
+
+    def owner(self, edge: int) -> int:
+        return int(self.rule.graph.owner[edge])
+
+    def slot(self, edge: int) -> int:
+        return int(self.rule.graph.slot[edge])
+
+    def owned(self, edge: int) -> int:
+        return int(self.rule.graph.entity[self.rule.graph.slot[edge]])
+
+    def caught(self, roots: Iterable[int], allowed: Edges | None = None) -> set[int]:
+        """What is caught from the roots, by these edges or all."""
+        found, new, sums = set(roots), list(roots), dict[int, list[int]]()
+        while new:
+            for edge in self.held.get(new.pop(), ()):
+                if allowed is None or edge in allowed:
+                    slot, entity = self.slot(edge), self.owned(edge)
+                    sums.setdefault(slot, []).append(edge)
+                    if entity not in found and self.enough(slot, sums[slot]):
+                        found.add(entity)
+                        if self.rule.through or self.rule.graph.kind[slot] == CODE[StakeKind.MEMBER]:
+                            new.append(entity)
+        return found
+
+
+def explain(closure: Closure, entity: int) -> Holding:
+    """The answer for one entity with its proof, the range that counts and what to ask."""
+    ground = closure.ground
+    roots = {int(x) for x in closure.roots}
+    inside = above(ground, np.array([entity]), closure.possible)
+    low, high = (_part(rule, inside) for rule in (closure.lowest, closure.highest))
+    groups = [roots & {*np.flatnonzero(inside).tolist()}]
+    if closure.lowest.alone:
+        groups = [{root} for root in sorted(groups[0])]
+    answer, listed = closure.answer(entity), entity in roots
+    proof, smallest = frozenset[int](), True
+    if answer is not Answer.NOT and not listed:
+        proof, smallest = _smallest(low if answer is Answer.CAUGHT else high, entity, groups)
+    least, most = (max((_counted(part, entity, g) for g in groups), default=0.0) for part in (low, high))
+    steps = tuple(_step(closure, edge) for edge in sorted(proof))
+    return Holding(
+        entity=ground.name(entity), answer=answer, listed=listed, low=least, high=most, proof=steps,
+        smallest=smallest, asks=_asks(closure, proof) if answer is Answer.MAYBE else (),
+        flags=tuple(_flags(closure, entity, answer, least)),
+    )  # fmt: skip
+
+
+def tree(holding: Holding) -> Branch:
+    """The proof as a tree: the entity, under it the owners through whom it is caught, down to the listed. What has
+    been shown once is not shown again with its owners.
+    """
+    shown: set[str] = set()
+
+    def branch(entity: str, step: Step | None) -> Branch:
+        into = [s for s in holding.proof if s.owned == entity]
+        if entity in shown:
+            return Branch(entity, step, (), bool(into))
+        shown.add(entity)
+        return Branch(entity, step, tuple(branch(s.owner, s) for s in into))
+
+    return branch(holding.entity, None)
+
+
+def _part(rule: Rule, inside: np.ndarray) -> _Part:
+    graph, part = rule.graph, _Part(rule)
+    for edge in graph.edges_into(np.flatnonzero(inside)).tolist():
+        owner = part.owner(edge)
+        if inside[owner] and graph.high[edge] > 0:
+            part.into.setdefault(part.owned(edge), {}).setdefault(part.slot(edge), []).append(edge)
+            part.held.setdefault(owner, []).append(edge)
+    return part
+
+
+def _smallest(part: _Part, entity: int, groups: list[set[int]]) -> tuple[Edges, bool]:
+    """The smallest proof from any of the groups, and whether it is known to be."""
+    best: Edges | None = None
+    tries = iter(range(TRIES))
+    for roots in groups:
+        first = _first(part, entity, roots)
+        if first is not None and (best is None or len(first) < len(best)):
+            best = first
+    if best is None:
+        raise ValueError("what is caught has a proof")
+    for roots in groups:
+        best = _smaller(part, entity, roots, best, tries)
+    return best, next(tries, None) is not None
+
+
+def _first(part: _Part, entity: int, roots: set[int]) -> Edges | None:
+    """A proof in which no holding is idle, from the owners that cost the fewest holdings."""
+    cost, chosen = dict[int, int](), dict[int, list[int]]()
+    heap, settled, held = [(0, root) for root in sorted(roots)], set[int](), dict[int, list[int]]()
+    while heap:
+        price, owner = heapq.heappop(heap)
+        if owner in settled:
+            continue
+        settled.add(owner)
+        cost[owner] = price
+        if owner == entity:
+            break
+        if not part.rule.through and price and not _pool(part, owner):
+            continue
+        for edge in part.held.get(owner, ()):
+            below, slot = part.owned(edge), part.slot(edge)
+            held.setdefault(slot, []).append(edge)
+            if below in settled or not part.enough(slot, held[slot]):
+                continue
+            picked = _picked(part, slot, held[slot], cost)
+            total = sum(cost[part.owner(e)] + 1 for e in picked)
+            if below not in cost or total < cost[below]:
+                cost[below], chosen[below] = total, picked
+                heapq.heappush(heap, (total, below))
+    if entity not in settled:
+        return None
+    proof, todo = set[int](), [entity]
+    while todo:
+        for edge in chosen.get(todo.pop(), ()):
+            if edge not in proof:
+                proof.add(edge)
+                todo.append(part.owner(edge))
+    return _reduced(part, entity, roots, proof)
+
+
+def _pool(part: _Part, entity: int) -> bool:
+    kinds = {int(part.rule.graph.kind[slot]) for slot in part.into.get(entity, ())}
+    return CODE[StakeKind.MEMBER] in kinds
+
+
+def _picked(part: _Part, slot: int, edges: list[int], cost: dict[int, int]) -> list[int]:
+    """Enough of the edges, the largest of the cheapest owners first, and none too many."""
+    order = sorted(edges, key=lambda e: (cost[part.owner(e)], -int(part.rule.graph.high[e]), e))
+    size = next(n for n in count(1) if part.enough(slot, order[:n]))
+    picked = order[:size]
+    for edge in order[:size]:
+        rest = [e for e in picked if e != edge]
+        if rest and part.enough(slot, rest):
+            picked = rest
+    return picked
+
+
+def _reduced(part: _Part, entity: int, roots: set[int], proof: set[int]) -> Edges:
+    for edge in sorted(proof):
+        if entity in part.caught(roots, frozenset(proof - {edge})):
+            proof = proof - {edge}
+    return frozenset(proof)
+
+
+def _smaller(part: _Part, entity: int, roots: set[int], best: Edges, tries: Iterator[int]) -> Edges:
+    """The smallest proof by trying, for each entity that needs one, every set of holdings that is just enough."""
+    stack: list[tuple[Edges, tuple[int, ...], frozenset[int]]] = [(frozenset(), (entity,), frozenset({entity}))]
+    while stack:
+        chosen, todo, seen = stack.pop()
+        if len(chosen) + len(todo) >= len(best):
+            continue
+        if not todo:
+            if entity in part.caught(roots, chosen):
+                best = chosen
+            continue
+        room = len(best) - 1 - len(chosen) - (len(todo) - 1)
+        found = []
+        for picked in _just_enough(part, todo[0], room, tries):
+            owners = {part.owner(e) for e in picked}
+            new = tuple(sorted(owners - roots - seen))
+            found.append((chosen | picked, (*todo[1:], *new), seen | owners))
+        stack.extend(reversed(found))
+    return best
+
+
+def _just_enough(part: _Part, entity: int, room: int, tries: Iterator[int]) -> Iterator[Edges]:
+    """Sets of at most `room` holdings that are enough, smallest first, none holding another."""
+    for slot, edges in part.into.get(entity, {}).items():
+        found: list[Edges] = []
+        for size in range(1, min(room, len(edges)) + 1):
+            for picked in combinations(edges, size):
+                if next(tries, None) is None:
+                    return
+                if not any(f <= {*picked} for f in found) and part.enough(slot, picked):
+                    found.append(frozenset(picked))
+                    yield found[-1]
+
+
+def _counted(part: _Part, entity: int, roots: set[int]) -> float:
+    """The percent of an entity's shares that count from these roots."""
+    graph = part.rule.graph
+    caught = part.caught(roots) if part.rule.alone or part.rule.bound is Bound.CERTAIN else None
+    for slot, edges in part.into.get(entity, {}).items():
+        if graph.kind[slot] == CODE[StakeKind.OWNERSHIP]:
+            counts = [e for e in edges if caught is None or part.owner(e) in caught]
+            sums = [np.array([column[counts].sum(dtype=np.int64)]) for column in (graph.low, graph.high)]
+            held, left = part.rule.counted(np.array([slot]), *sums)
+            return 100.0 * int(held[0]) / int(left[0])
+    return 0.0
+
+
+def _step(closure: Closure, edge: int) -> Step:
+    g = closure.ground
+    slot = g.slot[edge]
+    rows = g.rows[g.row_start[edge] : g.row_start[edge + 1]].tolist()
+    kind = tuple(StakeKind)[int(g.kind[slot])]
+    names = g.name(int(g.owner[edge])), g.name(int(g.entity[slot]))
+    return Step(*names, kind, int(g.low[edge]) / UNIT, int(g.high[edge]) / UNIT, tuple(sorted(rows)))
+
+
+def _asks(closure: Closure, proof: Edges) -> tuple[Step, ...]:
+    """The holdings of slots that are not enough at their lowest: those with a range, or all if none has."""
+    part, slots = _Part(closure.lowest), dict[int, list[int]]()
+    for edge in sorted(proof):
+        slots.setdefault(part.slot(edge), []).append(edge)
+    asked = []
+    for slot, edges in slots.items():
+        if not part.enough(slot, edges):
+            ranges = [e for e in edges if closure.ground.low[e] < closure.ground.high[e]]
+            asked += ranges or edges
+    return tuple(_step(closure, edge) for edge in asked)
+
+
+def _flags(closure: Closure, entity: int, answer: Answer, low: float) -> Iterator[Flag]:
+    g = closure.ground
+    edges = g.edges_into(np.array([entity]))
+    kinds = g.kind[g.slot[edges]][closure.certain[g.owner[edges]] & (g.low[edges] > 0)]
+    if answer is not Answer.CAUGHT and low > 0 and closure.test.threshold is not None:
+        yield Flag.MINORITY
+    others = [CODE[kind] for kind in (StakeKind.VOTES, StakeKind.BOARD, StakeKind.CONTROL)]
+    if not closure.test.control and np.isin(kinds, others).any():
+        yield Flag.CONTROL
+    if closure.test.threshold is None and CODE[StakeKind.OWNERSHIP] in kinds:
+        yield Flag.NO_PERCENTAGE
