@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 from seawall.model import Answer, OwnershipTest, Stake, StakeKind
 
@@ -115,6 +115,11 @@ def _enough(test, slot, owners, counting, joint, exposure):
     return test.control and (kind is StakeKind.CONTROL or held > 50)
 
 
+def lowest(known: Ranges) -> Sharp:
+    """The world in which every share is at its lowest."""
+    return {slot: {owner: low for owner, (low, _) in owners.items()} for slot, owners in known.items()}
+
+
 def answers(test, known: Ranges, listed: set[str], joint=()) -> dict[str, Answer]:
     """The answers in three values: what all worlds agree on, else that it may be."""
     found: dict[str, set[Answer]] = {}
@@ -128,7 +133,7 @@ def smallest(test, world: Sharp, listed: set[str], entity: str) -> int:
     """The number of holdings in the smallest set that catches the entity, all others taken away."""
     edges = [(slot, owner) for slot, owners in world.items() for owner in owners if owner != slot[0]]
     for size in range(len(edges) + 1):
-        for kept in _subsets(edges, size):
+        for kept in map(set, combinations(edges, size)):
             part = {slot: {o: s for o, s in owners.items() if o == slot[0] or (slot, o) in kept}
                     for slot, owners in world.items()}  # fmt: skip
             if sharp(test, part, listed).get(entity) is Answer.CAUGHT:
@@ -136,16 +141,10 @@ def smallest(test, world: Sharp, listed: set[str], entity: str) -> int:
     raise ValueError("nothing catches it")
 
 
-def _subsets(edges, size):
-    from itertools import combinations
-
-    return (set(chosen) for chosen in combinations(edges, size))
-
-
 def interest(known: Sharp, listed: set[str], rounds: int = 60) -> dict[str, Fraction]:
     """The multiplied share of the listed, by the sum over all paths of up to so many steps."""
     owned = {entity: owners for (entity, kind), owners in known.items() if kind is StakeKind.OWNERSHIP}
-    held = {entity: 0.0 for entity in owned}
+    held = dict.fromkeys(owned, 0.0)
     for _ in range(rounds):
         held = {
             entity: sum(

@@ -48,10 +48,10 @@ from seawall.model.package import Change, Difference, Draft, Package, Position, 
 from seawall.model.stake import Answer, Branch, Fault, Flag, Holding, Interest, Stake, StakeKind, Step
 
 __all__ = [
-    "Activity", "Address", "Answer", "Binding", "Branch", "Cap", "Change", "Clause", "Condition", "Country", "DateSpan", "Dealing",
-    "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence", "Factor", "Fault", "Feature",
-    "Finding", "Flag", "Force", "Goods", "Hit", "Holding", "IdKind", "Identifier", "Interest", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing",
-    "Measure", "Name", "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Party", "Position", "Query",
-    "Reason", "Regime", "Role", "Route", "RowError", "Schema", "Stake", "StakeKind", "Step", "Supply", "Terms", "Topic", "Truth", "Verdict",
-    "Verification",
+    "Activity", "Address", "Answer", "Binding", "Branch", "Cap", "Change", "Clause", "Condition", "Country",
+    "DateSpan", "Dealing", "Difference", "Draft", "Edition", "Effect", "Entity", "EntityId", "Event", "Evidence",
+    "Factor", "Fault", "Feature", "Finding", "Flag", "Force", "Goods", "Hit", "Holding", "IdKind", "Identifier",
+    "Interest", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome",
+    "OwnershipTest", "Package", "Paragraph", "Party", "Position", "Query", "Reason", "Regime", "Role", "Route",
+    "RowError", "Schema", "Stake", "StakeKind", "Step", "Supply", "Terms", "Topic", "Truth", "Verdict", "Verification",
 ]  # fmt: skip

@@ -95,7 +95,7 @@ def close(graph: Graph, test: OwnershipTest, listed: Ints) -> Closure:
 def rule(graph: Graph, test: OwnershipTest, bound: Bound) -> Rule:
     """The test over a graph at a bound. Control, votes and board count where control does, a majority of the latter."""
     majority = round(test.majority * UNIT), 1
-    needs = {kind: (_NEVER, 0) for kind in KINDS} | {StakeKind.MEMBER: (0, 1)}
+    needs = dict.fromkeys(KINDS, (_NEVER, 0)) | {StakeKind.MEMBER: (0, 1)}
     if test.threshold is not None:
         needs[StakeKind.OWNERSHIP] = round(test.threshold * UNIT), 0 if test.at_least else 1
     elif bound is Bound.POSSIBLE:

@@ -1,4 +1,4 @@
-"""Stakes as columns: one edge for each holding, sorted so that an entity's owners and an owner's entities are slices."""
+"""Stakes as columns: one edge for each holding, sorted so that the owners of an entity are a slice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNIT = 1_000_000
 WHOLE = 100 * UNIT
 
 ROUNDING = UNIT // 10
-"""By how much published shares of one entity may exceed the whole without a fault: a judgement, a tenth of a percent."""
+"""What published shares of one entity may exceed the whole by without a fault: a tenth of a percent, a judgement."""
 
 UNBOUND = 1 << 50
 """The whole of what cannot be added up, as control."""

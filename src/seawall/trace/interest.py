@@ -1,8 +1,9 @@
 """The economic interest of the listed: shares multiplied along the chains, loops solved. It decides no test.
 
 The interest of the listed in an entity is the sum over its owners of their share times the interest in the owner, which
-is 1 for a listed one. Both bounds are iterated: the lower from 0 upwards, the upper from 1 downwards, so that each holds
-after any round, and the distance between them bounds the error.
+is 1 for a listed one. In a part of the graph small enough this linear system is solved at once. Else, and where ranges
+of shares are cut off by the whole, both bounds are iterated: the lower from 0 upwards, the upper from 1 or the solution
+downwards, so that each holds after any round, and the distance between them bounds the error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from seawall.trace.graph import CODE, WHOLE, Graph, Ints
 
 ROUNDS = 10_000
 """The rounds after which bounds that still move are given as they are."""
+
+SMALL = 500
+"""The entities whose system is solved at once."""
 
 STILL = 1e-12
 """What a bound may move in a round when it is taken to stand: parts of the whole."""
@@ -54,6 +58,9 @@ class _Part:
 
     def lowest(self) -> Ints:
         """The least that the shares allow, from below."""
+        solved = self._solved(self.low / (1 - self.own_low[self.owned]))
+        if solved is not None and solved.max(initial=0.0) <= 1 + STILL:
+            return np.minimum(solved, 1.0)
         held = np.zeros(self.size)
         for _ in range(ROUNDS):
             before, held = held, np.minimum(1.0, self._sum(self.low, self._of(held)) / (1 - self.own_low))
@@ -64,6 +71,9 @@ class _Part:
     def highest(self) -> Ints:
         """The most that the shares allow, from above: each at its highest, as far as the others leave room."""
         held = self._reached().astype(np.float64)
+        solved = self._solved(self.high / (1 - self.own_high[self.owned]))
+        if solved is not None:
+            held = np.minimum(held, solved + STILL)
         for _ in range(ROUNDS):
             owner = self._of(held)
             shares = self._sum(self.high, owner) / (1 - self.own_high)
@@ -72,6 +82,22 @@ class _Part:
             if np.max(before - held, initial=0.0) < STILL:
                 break
         return held
+
+    def _solved(self, share: Ints) -> Ints | None:
+        """The least solution of interest = shares x interest, None where the part is large or loops leave it open.
+
+        With (1 - shares) x = 1 solved by a positive x the shares lose something along every loop: then the solution is
+        the only one, and no interest that the shares allow is above it.
+        """
+        if self.size > SMALL:
+            return None
+        matrix, direct, listed = np.eye(self.size), np.zeros(self.size), self.listed[self.owner]
+        np.subtract.at(matrix, (self.owned[~listed], self.owner[~listed]), share[~listed])
+        np.add.at(direct, self.owned[listed], share[listed])
+        if np.linalg.matrix_rank(matrix) < self.size:
+            return None
+        lost, solved = np.linalg.solve(matrix, np.stack((np.ones(self.size), direct), axis=1)).T
+        return np.maximum(solved, 0.0) if lost.min(initial=1.0) > 0 else None
 
     def _of(self, held: Ints) -> Ints:
         return np.where(self.listed, 1.0, held)[self.owner]

@@ -1,7 +1,7 @@
 """Why one entity is caught or may be: the smallest set of holdings that proves it, and what to ask.
 
-Which holdings suffice is a question of and/or: an entity needs enough of its owners, each caught in turn. A first set is
-found from the cheapest owners on; then all choices are tried that could be smaller, as far as a budget of tries goes.
+An entity needs enough of its owners, each of whom is listed or needs enough in turn. A first set is found from the
+cheapest owners on; then all choices are tried that could be smaller, as far as a budget of tries goes.
 """
 
 from __future__ import annotations
