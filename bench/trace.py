@@ -111,10 +111,10 @@ def _proofs(stakes: int, closures: dict[str, Closure], rng: np.random.Generator)
     for closure in closures.values():
         possible = np.flatnonzero(closure.possible)
         for entity in rng.choice(possible, min(100, possible.size), replace=False):
-            begun = time.perf_counter()
+            begun = time.process_time()
             sure += explain(closure, int(entity)).smallest
-            took.append(time.perf_counter() - begun)
-    _say(stakes, f"a proof, of {len(took)}", float(np.median(took)), "  the median")
+            took.append(time.process_time() - begun)
+    _say(stakes, f"a proof, of {len(took)}", float(np.median(took)), "  the median, of the processor")
     _say(stakes, f"  {sure} known smallest", max(took), "  the slowest")
     return max(took)
 
@@ -186,7 +186,9 @@ def _peer(stakes: int, way: Way, name: str, columns: Columns, closure: Closure, 
         return True
     own = np.flatnonzero(closure.lowest.graph.own_high > 0)
     spared = set(closure.lowest.graph.entity[own].tolist())
-    same = {x for x in found if x not in spared} == {x for x in np.flatnonzero(closure.certain).tolist() if x not in spared}
+    same = {x for x in found if x not in spared} == {
+        x for x in np.flatnonzero(closure.certain).tolist() if x not in spared
+    }
     _say(stakes, name, time.perf_counter() - begun, f"{len(found):12,}  {'the same' if same else 'NOT THE SAME'}")
     return same
 

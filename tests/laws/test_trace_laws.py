@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from seawall.model import Answer, Stake, StakeKind
 from seawall.tables.ownership import load_ownership
 from seawall.trace import close, explain, graph_of, interest
+from seawall.trace.closure import Bound, rule
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "oracles"))
 import trace_oracle as oracle
@@ -107,7 +108,7 @@ def test_order_and_names_do_not_matter(test, held, listed, rng, others, joined):
 @settings(deadline=None)
 @given(TESTS, stakes(), LISTED, st.integers(0, 1 << 30))
 def test_the_answer_covers_every_sharp_graph_inside(test, held, listed, seed):
-    said, rng = answers(test, held, listed), Random(seed)
+    said, rng = answers(test, held, listed), Random(seed)  # noqa: S311 - a sample, no secret
     for _ in range(10):
         chosen = [rng.choice([s.low, s.high, rng.uniform(s.low, s.high)]) for s in held]
         exact = [replace(s, low=x, high=x) for s, x in zip(held, chosen, strict=True)]
@@ -123,6 +124,19 @@ def test_the_answer_covers_every_sharp_graph_inside(test, held, listed, seed):
 def test_alone_is_never_more_than_together(test, held, listed):
     alone, together = (answers(replace(test, aggregate=x), held, listed) for x in (False, True))
     assert all(RANK[alone[x]] <= RANK[together[x]] for x in NAMES)
+
+
+@settings(deadline=None)
+@given(TESTS, stakes(), st.lists(SHARE, min_size=2, max_size=2))
+def test_one_slot_and_many_are_asked_alike(test, held, shares):
+    graph = graph_of(held, DAY)
+    low, high = sorted(round(1e6 * x) for x in shares)
+    slots = np.arange(graph.entity.size)
+    for bound in Bound:
+        asked = rule(graph, test, bound)
+        low_, high_ = np.minimum(low, graph.held), np.maximum(high, np.minimum(low, graph.held))
+        many = asked.reached(slots, low_, high_)
+        assert many.tolist() == [asked.reached_in(s, int(low_[s]), int(high_[s])) for s in slots.tolist()]
 
 
 @settings(deadline=None)

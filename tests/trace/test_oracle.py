@@ -45,7 +45,7 @@ def engine(test, stakes, listed, joint):
 
 @pytest.mark.parametrize("part", range(4))
 def test_the_twin_says_the_same(part):
-    rng, tests, asked, open_ = Random(part), load_ownership(), 0, 0
+    rng, tests, asked, open_ = Random(part), load_ownership(), 0, 0  # noqa: S311 - a sample, no secret
     while asked < GRAPHS // 4:
         stakes, listed, joint = some_graph(rng)
         known = oracle.ranges(stakes, DAY)
@@ -62,7 +62,7 @@ def test_the_twin_says_the_same(part):
 
 
 def test_proofs_hold_and_are_the_smallest():
-    rng, tests, asked = Random(9), load_ownership(), 0
+    rng, tests, asked = Random(9), load_ownership(), 0  # noqa: S311 - a sample, no secret
     while asked < 400:
         stakes, listed, _ = some_graph(rng, ranges=0)
         test = rng.choice(tests)
@@ -84,7 +84,7 @@ def test_proofs_hold_and_are_the_smallest():
 
 
 def test_what_may_be_asks_for_what_would_decide():
-    rng, tests, asked = Random(5), load_ownership(), 0
+    rng, tests, asked = Random(5), load_ownership(), 0  # noqa: S311 - a sample, no secret
     while asked < 300:
         stakes, listed, _ = some_graph(rng)
         test = rng.choice(tests)
@@ -99,7 +99,7 @@ def test_what_may_be_asks_for_what_would_decide():
 
 
 def test_interest_is_the_sum_over_paths():
-    rng = Random(3)
+    rng = Random(3)  # noqa: S311 - a sample, no secret
     for _ in range(300):
         stakes = [
             Stake(owner, owned, share, share)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations, count
+from itertools import accumulate, combinations
 
 import numpy as np
 
@@ -17,8 +17,11 @@ from seawall.model import Answer, Branch, Flag, Holding, StakeKind, Step
 from seawall.trace.closure import Bound, Closure, Rule, above
 from seawall.trace.graph import CODE, UNIT
 
-TRIES = 2_000
+TRIES = 1_000
 """Sets of owners that the search for a smaller proof asks about."""
+
+WORK = 20_000
+"""Holdings that may be gone through to take idle ones out of a first proof."""
 
 Edges = frozenset[int]
 
@@ -32,12 +35,27 @@ class _Part:
     """entity -> slot -> edges"""
     held: dict[int, list[int]] = field(default_factory=dict)
     """owner -> edges"""
+    tries: int = TRIES
+    shares: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Low and high of the edges that were asked for."""
 
     def enough(self, slot: int, edges: Iterable[int]) -> bool:
-        chosen = np.fromiter(edges, np.int64)
-        g, at = self.rule.graph, np.array([slot])
-        low, high = g.low[chosen].sum(dtype=np.int64), g.high[chosen].sum(dtype=np.int64)
-        return bool(self.rule.reached(at, np.array([low]), np.array([high]))[0])
+        shares = [self.share(edge) for edge in edges]
+        return self.reached(slot, sum(low for low, _ in shares), sum(high for _, high in shares))
+
+    def reached(self, slot: int, low: int, high: int) -> bool:
+        return self.rule.reached_in(slot, low, high)
+
+    def fewest(self, slot: int, edges: list[int]) -> int:
+        """A number of these edges below which none are enough: as if the highest lows and highs were the same edges'."""
+        lows, highs = (sorted(ends, reverse=True) for ends in zip(*map(self.share, edges), strict=True))
+        sums = zip(accumulate(lows), accumulate(highs), strict=True)
+        return next((n for n, ends in enumerate(sums, 1) if self.reached(slot, *ends)), len(edges) + 1)
+
+    def share(self, edge: int) -> tuple[int, int]:
+        if edge not in self.shares:
+            self.shares[edge] = int(self.rule.graph.low[edge]), int(self.rule.graph.high[edge])
+        return self.shares[edge]
 
     def owner(self, edge: int) -> int:
         return int(self.rule.graph.owner[edge])
@@ -50,17 +68,23 @@ class _Part:
 
     def caught(self, roots: Iterable[int], allowed: Edges | None = None) -> set[int]:
         """What is caught from the roots, by these edges or all."""
-        found, new, sums = set(roots), list(roots), dict[int, list[int]]()
+        found, new, sums = set(roots), list(roots), dict[int, tuple[int, int]]()
         while new:
             for edge in self.held.get(new.pop(), ()):
                 if allowed is None or edge in allowed:
                     slot, entity = self.slot(edge), self.owned(edge)
-                    sums.setdefault(slot, []).append(edge)
-                    if entity not in found and self.enough(slot, sums[slot]):
+                    if entity in found:
+                        continue
+                    sums[slot] = _plus(sums.get(slot, (0, 0)), self.share(edge))
+                    if self.reached(slot, *sums[slot]):
                         found.add(entity)
                         if self.rule.through or self.rule.graph.kind[slot] == CODE[StakeKind.MEMBER]:
                             new.append(entity)
         return found
+
+
+def _plus(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+    return a[0] + b[0], a[1] + b[1]
 
 
 def explain(closure: Closure, entity: int) -> Holding:
@@ -114,7 +138,6 @@ def _part(rule: Rule, inside: np.ndarray) -> _Part:
 def _smallest(part: _Part, entity: int, groups: list[set[int]]) -> tuple[Edges, bool]:
     """The smallest proof from any of the groups, and whether it is known to be."""
     best: Edges | None = None
-    tries = iter(range(TRIES))
     for roots in groups:
         first = _first(part, entity, roots)
         if first is not None and (best is None or len(first) < len(best)):
@@ -122,14 +145,15 @@ def _smallest(part: _Part, entity: int, groups: list[set[int]]) -> tuple[Edges, 
     if best is None:
         raise ValueError("what is caught has a proof")
     for roots in groups:
-        best = _smaller(part, entity, roots, best, tries)
-    return best, next(tries, None) is not None
+        best = _smaller(part, entity, roots, best)
+    return best, part.tries > 0
 
 
 def _first(part: _Part, entity: int, roots: set[int]) -> Edges | None:
-    """A proof in which no holding is idle, from the owners that cost the fewest holdings."""
+    """A proof from the owners that cost the fewest holdings."""
     cost, chosen = dict[int, int](), dict[int, list[int]]()
     heap, settled, held = [(0, root) for root in sorted(roots)], set[int](), dict[int, list[int]]()
+    sums = dict[int, tuple[int, int]]()
     while heap:
         price, owner = heapq.heappop(heap)
         if owner in settled:
@@ -142,8 +166,11 @@ def _first(part: _Part, entity: int, roots: set[int]) -> Edges | None:
             continue
         for edge in part.held.get(owner, ()):
             below, slot = part.owned(edge), part.slot(edge)
+            if below in settled:
+                continue
             held.setdefault(slot, []).append(edge)
-            if below in settled or not part.enough(slot, held[slot]):
+            sums[slot] = _plus(sums.get(slot, (0, 0)), part.share(edge))
+            if not part.reached(slot, *sums[slot]) or not _betters(part, edge, chosen.get(below, ())):
                 continue
             picked = _picked(part, slot, held[slot], cost)
             total = sum(cost[part.owner(e)] + 1 for e in picked)
@@ -161,6 +188,11 @@ def _first(part: _Part, entity: int, roots: set[int]) -> Edges | None:
     return _reduced(part, entity, roots, proof)
 
 
+def _betters(part: _Part, edge: int, chosen: Iterable[int]) -> bool:
+    """Whether a holding could take the place of one that was chosen, being larger."""
+    return not chosen or part.share(edge) > min(part.share(e) for e in chosen)
+
+
 def _pool(part: _Part, entity: int) -> bool:
     kinds = {int(part.rule.graph.kind[slot]) for slot in part.into.get(entity, ())}
     return CODE[StakeKind.MEMBER] in kinds
@@ -169,26 +201,29 @@ def _pool(part: _Part, entity: int) -> bool:
 def _picked(part: _Part, slot: int, edges: list[int], cost: dict[int, int]) -> list[int]:
     """Enough of the edges, the largest of the cheapest owners first, and none too many."""
     order = sorted(edges, key=lambda e: (cost[part.owner(e)], -int(part.rule.graph.high[e]), e))
-    size = next(n for n in count(1) if part.enough(slot, order[:n]))
-    picked = order[:size]
+    sums = list(accumulate(map(part.share, order), _plus))
+    size = next(n for n, ends in enumerate(sums, 1) if part.reached(slot, *ends))
+    (low, high), picked = sums[size - 1], []
     for edge in order[:size]:
-        rest = [e for e in picked if e != edge]
-        if rest and part.enough(slot, rest):
-            picked = rest
+        less = low - part.share(edge)[0], high - part.share(edge)[1]
+        if part.reached(slot, *less):
+            low, high = less
+        else:
+            picked.append(edge)
     return picked
 
 
 def _reduced(part: _Part, entity: int, roots: set[int], proof: set[int]) -> Edges:
-    for edge in sorted(proof):
+    for edge in sorted(proof) if len(proof) * len(proof) < WORK else ():
         if entity in part.caught(roots, frozenset(proof - {edge})):
             proof = proof - {edge}
     return frozenset(proof)
 
 
-def _smaller(part: _Part, entity: int, roots: set[int], best: Edges, tries: Iterator[int]) -> Edges:
+def _smaller(part: _Part, entity: int, roots: set[int], best: Edges) -> Edges:
     """The smallest proof by trying, for each entity that needs one, every set of holdings that is just enough."""
     stack: list[tuple[Edges, tuple[int, ...], frozenset[int]]] = [(frozenset(), (entity,), frozenset({entity}))]
-    while stack:
+    while stack and part.tries:
         chosen, todo, seen = stack.pop()
         if len(chosen) + len(todo) >= len(best):
             continue
@@ -198,7 +233,7 @@ def _smaller(part: _Part, entity: int, roots: set[int], best: Edges, tries: Iter
             continue
         room = len(best) - 1 - len(chosen) - (len(todo) - 1)
         found = []
-        for picked in _just_enough(part, todo[0], room, tries):
+        for picked in _just_enough(part, todo[0], room):
             owners = {part.owner(e) for e in picked}
             new = tuple(sorted(owners - roots - seen))
             found.append((chosen | picked, (*todo[1:], *new), seen | owners))
@@ -206,14 +241,15 @@ def _smaller(part: _Part, entity: int, roots: set[int], best: Edges, tries: Iter
     return best
 
 
-def _just_enough(part: _Part, entity: int, room: int, tries: Iterator[int]) -> Iterator[Edges]:
+def _just_enough(part: _Part, entity: int, room: int) -> Iterator[Edges]:
     """Sets of at most `room` holdings that are enough, smallest first, none holding another."""
     for slot, edges in part.into.get(entity, {}).items():
         found: list[Edges] = []
-        for size in range(1, min(room, len(edges)) + 1):
+        for size in range(part.fewest(slot, edges), min(room, len(edges)) + 1):
             for picked in combinations(edges, size):
-                if next(tries, None) is None:
+                if not part.tries:
                     return
+                part.tries -= 1
                 if not any(f <= {*picked} for f in found) and part.enough(slot, picked):
                     found.append(frozenset(picked))
                     yield found[-1]
