@@ -177,7 +177,7 @@ def _fixed_point(held: Callable[[int], list[tuple[int, float]]], listed: np.ndar
 PEER_WAYS: tuple[tuple[str, Way], ...] = (("plain Python, us", plain), ("networkx, us", by_networkx))
 
 
-def _peer(stakes: int, way: Way, name: str, columns: Columns, closure: Closure, listed: np.ndarray) -> bool:  # noqa: PLR0913, PLR0917 - a row of the table
+def _peer(stakes: int, way: Way, name: str, columns: Columns, closure: Closure, listed: np.ndarray) -> bool:
     begun = time.perf_counter()
     try:
         found = way(columns, listed, closure.test.threshold or 0.0)

@@ -1,9 +1,9 @@
 """The engine against its slow twin, on random graphs with loops, ranges, control and joint arrangements."""
 
-from random import Random
 import sys
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest

@@ -125,9 +125,10 @@ def _caught(rule: Rule, roots: Ints) -> Mask:
     if not rule.alone or roots.size < 2:
         return together
     found = _one_by_one(rule, roots, together)
-    open_ = np.flatnonzero(together & ~found)
-    if open_.size:
-        found[_alone(rule, roots, above(rule.graph, open_, together))] = True
+    first, size = 0, 1
+    while first < roots.size and (left := np.flatnonzero(together & ~found)).size:
+        found[_alone(rule, roots[first : first + size], above(rule.graph, left, together))] = True
+        first, size = first + size, 2 * size  # few roots may leave nothing open, or no more than a small part
     return found
 
 

@@ -21,7 +21,7 @@ TRIES = 1_000
 """Sets of owners that the search for a smaller proof asks about."""
 
 WORK = 20_000
-"""Holdings that may be gone through to take idle ones out of a first proof."""
+"""Holdings that are gone through for a better proof once there is one."""
 
 Edges = frozenset[int]
 
@@ -36,6 +36,7 @@ class _Part:
     held: dict[int, list[int]] = field(default_factory=dict)
     """owner -> edges"""
     tries: int = TRIES
+    work: int = WORK
     shares: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Low and high of the edges that were asked for."""
 
@@ -47,7 +48,7 @@ class _Part:
         return self.rule.reached_in(slot, low, high)
 
     def fewest(self, slot: int, edges: list[int]) -> int:
-        """A number of these edges below which none are enough: as if the highest lows and highs were the same edges'."""
+        """A number of these edges below which none are enough: the highest lows with the highest highs."""
         lows, highs = (sorted(ends, reverse=True) for ends in zip(*map(self.share, edges), strict=True))
         sums = zip(accumulate(lows), accumulate(highs), strict=True)
         return next((n for n, ends in enumerate(sums, 1) if self.reached(slot, *ends)), len(edges) + 1)
@@ -69,12 +70,15 @@ class _Part:
     def caught(self, roots: Iterable[int], allowed: Edges | None = None) -> set[int]:
         """What is caught from the roots, by these edges or all."""
         found, new, sums = set(roots), list(roots), dict[int, tuple[int, int]]()
+        held = self.held if allowed is None else dict[int, list[int]]()
+        for edge in allowed or ():
+            held.setdefault(self.owner(edge), []).append(edge)
         while new:
-            for edge in self.held.get(new.pop(), ()):
-                if allowed is None or edge in allowed:
-                    slot, entity = self.slot(edge), self.owned(edge)
-                    if entity in found:
-                        continue
+            edges = held.get(new.pop(), [])
+            self.work -= len(edges)
+            for edge in edges:
+                slot, entity = self.slot(edge), self.owned(edge)
+                if entity not in found:
                     sums[slot] = _plus(sums.get(slot, (0, 0)), self.share(edge))
                     if self.reached(slot, *sums[slot]):
                         found.add(entity)
@@ -95,12 +99,12 @@ def explain(closure: Closure, entity: int) -> Holding:
     low, high = (_part(rule, inside) for rule in (closure.lowest, closure.highest))
     groups = [roots & {*np.flatnonzero(inside).tolist()}]
     if closure.lowest.alone:
-        groups = [{root} for root in sorted(groups[0])]
+        groups = [{root} for root in _nearest(high, entity, groups[0])]
     answer, listed = closure.answer(entity), entity in roots
+    least, most = (_most(part, entity, groups) for part in (low, high))
     proof, smallest = frozenset[int](), True
     if answer is not Answer.NOT and not listed:
         proof, smallest = _smallest(low if answer is Answer.CAUGHT else high, entity, groups)
-    least, most = (max((_counted(part, entity, g) for g in groups), default=0.0) for part in (low, high))
     steps = tuple(_step(closure, edge) for edge in sorted(proof))
     return Holding(
         entity=ground.name(entity), answer=answer, listed=listed, low=least, high=most, proof=steps,
@@ -125,6 +129,16 @@ def tree(holding: Holding) -> Branch:
     return branch(holding.entity, None)
 
 
+def _nearest(part: _Part, entity: int, roots: set[int]) -> list[int]:
+    """The roots by how many steps they stand above the entity."""
+    seen, row = dict.fromkeys([entity]), [entity]
+    while row:
+        edges = [e for x in row for group in part.into.get(x, {}).values() for e in group]
+        row = [x for x in dict.fromkeys(map(part.owner, edges)) if x not in seen]
+        seen |= dict.fromkeys(row)
+    return [x for x in seen if x in roots]
+
+
 def _part(rule: Rule, inside: np.ndarray) -> _Part:
     graph, part = rule.graph, _Part(rule)
     for edge in graph.edges_into(np.flatnonzero(inside)).tolist():
@@ -138,7 +152,10 @@ def _part(rule: Rule, inside: np.ndarray) -> _Part:
 def _smallest(part: _Part, entity: int, groups: list[set[int]]) -> tuple[Edges, bool]:
     """The smallest proof from any of the groups, and whether it is known to be."""
     best: Edges | None = None
+    part.work = WORK
     for roots in groups:
+        if best is not None and part.work <= 0:
+            return best, False
         first = _first(part, entity, roots)
         if first is not None and (best is None or len(first) < len(best)):
             best = first
@@ -164,6 +181,7 @@ def _first(part: _Part, entity: int, roots: set[int]) -> Edges | None:
             break
         if not part.rule.through and price and not _pool(part, owner):
             continue
+        part.work -= len(part.held.get(owner, ()))
         for edge in part.held.get(owner, ()):
             below, slot = part.owned(edge), part.slot(edge)
             if below in settled:
@@ -246,22 +264,38 @@ def _just_enough(part: _Part, entity: int, room: int) -> Iterator[Edges]:
     for slot, edges in part.into.get(entity, {}).items():
         found: list[Edges] = []
         for size in range(part.fewest(slot, edges), min(room, len(edges)) + 1):
+            smaller = tuple(found)
             for picked in combinations(edges, size):
                 if not part.tries:
                     return
                 part.tries -= 1
-                if not any(f <= {*picked} for f in found) and part.enough(slot, picked):
+                if not any(f <= {*picked} for f in smaller) and part.enough(slot, picked):
                     found.append(frozenset(picked))
                     yield found[-1]
 
 
-def _counted(part: _Part, entity: int, roots: set[int]) -> float:
-    """The percent of an entity's shares that count from these roots."""
+def _most(part: _Part, entity: int, groups: list[set[int]]) -> float:
+    """The most that counts from any group. Where too much would have to be gone through, what counts from the nearest,
+    or at the highest what may count from all together.
+    """
+    found, part.work = 0.0, WORK
+    for roots in groups:
+        if part.work <= 0:
+            possible = part.rule.bound is Bound.POSSIBLE
+            return max(found, _counted(part, entity, set(part.held))) if possible else found
+        found = max(found, _counted(part, entity, part.caught(roots)))
+    return found
+
+
+def _counted(part: _Part, entity: int, caught: set[int]) -> float:
+    """The percent of an entity's shares that the caught hold."""
     graph = part.rule.graph
-    caught = part.caught(roots) if part.rule.alone or part.rule.bound is Bound.CERTAIN else None
     for slot, edges in part.into.get(entity, {}).items():
         if graph.kind[slot] == CODE[StakeKind.OWNERSHIP]:
-            counts = [e for e in edges if caught is None or part.owner(e) in caught]
+            if len(caught) < len(edges):
+                counts = [e for x in caught for e in part.held.get(x, ()) if part.slot(e) == slot]
+            else:
+                counts = [e for e in edges if part.owner(e) in caught]
             sums = [np.array([column[counts].sum(dtype=np.int64)]) for column in (graph.low, graph.high)]
             held, left = part.rule.counted(np.array([slot]), *sums)
             return 100.0 * int(held[0]) / int(left[0])
