@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import yaml
 
+from seawall.errors import InputError
 from seawall.model import Answer, Fault, Flag, Stake, StakeKind
-from seawall.tables.ownership import ownership_test
-from seawall.trace import close, explain, graph_of
+from seawall.tables.ownership import load_ownership, ownership_test
+from seawall.trace import Columns, build, close, explain, graph_of, tree
 
 FOLDER = Path(__file__).parents[1] / "cases" / "trace"
 CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
@@ -66,3 +67,33 @@ def test_the_range_that_counts_stands_beside_the_answer():
     numbers = graph.numbers("XABZ")
     found = explain(close(graph, ownership_test("us", date(2026, 1, 1)), np.array([numbers["X"]])), numbers["B"])
     assert (found.answer, found.low, found.high) == (Answer.MAYBE, 35.0, 60.0)
+
+
+def test_the_tree_shows_an_owner_once_with_its_own():
+    texts = ("X has 60 of A", "A has 30 of B", "A has 60 of C", "C has 30 of B", "B has 50 of D")
+    graph = graph_of([stake(x) for x in texts], date(2026, 1, 1))
+    numbers = graph.numbers("XABCD")
+    closure = close(graph, ownership_test("us", date(2026, 1, 1)), np.array([numbers["X"]]))
+    top = tree(explain(closure, numbers["D"]))
+    assert (top.entity, top.step, [b.entity for b in top.owners]) == ("D", None, ["B"])
+    first, second = top.owners[0].owners
+    assert (first.entity, [b.entity for b in first.owners], first.again) == ("A", ["X"], False)
+    assert (second.entity, [(b.entity, b.again) for b in second.owners]) == ("C", [("A", True)])
+
+
+def test_a_graph_of_nothing_catches_the_listed_only():
+    graph = build(Columns(*(np.zeros(0, t) for t in (int, int, float, float))), ["X", "A"], date(2026, 1, 1), [[0, 1]])
+    for test in load_ownership():
+        closure = close(graph, test, np.array([0]))
+        assert closure.certain.tolist() == closure.possible.tolist() == [True, False]
+        assert explain(closure, 1).answer is Answer.NOT
+
+
+@pytest.mark.parametrize(
+    ("owner", "owned", "kind", "field"), [(2, 0, 0, "owner"), (0, -2, 0, "owned"), (0, 1, 4, "kind")]
+)
+def test_numbers_that_name_nothing_are_refused(owner, owned, kind, field):
+    columns = Columns(*(np.array([x]) for x in (owner, owned, 60.0, 60.0, kind)))
+    with pytest.raises(InputError, match=r"no (entity|kind)") as error:
+        build(columns, ["X", "A"], date(2026, 1, 1))
+    assert (error.value.row, error.value.field) == (0, field)

@@ -108,8 +108,9 @@ class Holding:
     """What a test says of one entity.
 
     `low` and `high`: the percent of its shares that count under the test, as the stakes have it at least and at most.
-    `proof`: the stakes that prove CAUGHT, or that would at their highest (MAYBE); empty for NOT and for the listed.
-    `smallest`: whether no smaller set does; False where the search was ended before it could be known.
+    `proof`: the stakes that prove CAUGHT, or that would at their highest (MAYBE), with the shares that an entity among
+    them holds of itself; empty for NOT and for the listed.
+    `smallest`: whether no smaller set of others' stakes does; False where the search ended before that was known.
     `asks`: of the proof, the stakes that are not known sharply enough; sharpening them comes first.
     """
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seawall.errors import InputError
 from seawall.model import Fault, Stake, StakeKind
 
 UNIT = 1_000_000
@@ -136,8 +137,10 @@ def graph_of(stakes: Sequence[Stake], on: date, joint: Iterable[Sequence[str]] =
 
 def build(columns: Columns, names: Sequence[str], on: date, joint: Iterable[Sequence[int]] = ()) -> Graph:
     """The graph of columns on a day; `names[i]` is the id of entity i. An owner that is missing becomes an entity of
-    its own after those named. See `Graph.faults` for what was wrong.
+    its own after those named. See `Graph.faults` for what was wrong with stakes. Raises InputError, with the row, for a
+    number that names no entity and a kind that no publisher gives.
     """
+    _checked(columns, len(names))
     faults: dict[Fault, Ints] = {}
     low, high = _shares(columns, faults)
     faults[Fault.OWNER] = np.flatnonzero(columns.owner < 0)
@@ -153,6 +156,17 @@ def build(columns: Columns, names: Sequence[str], on: date, joint: Iterable[Sequ
     first = np.flatnonzero(np.diff(key, prepend=-1))
     edges = _one_holding(first, low[rows], high[rows], rows, faults)
     return _joined(names, size, key[first], edges, (rows, np.append(first, rows.size)), faults, _merged(joint))
+
+
+def _checked(columns: Columns, size: int) -> None:
+    for field, column in (("owner", columns.owner), ("owned", columns.owned)):
+        wrong = np.flatnonzero((column < -1) | (column >= size))
+        if wrong.size:
+            raise InputError(f"no entity has the number {column[wrong[0]]}", row=int(wrong[0]), field=field)
+    if columns.kind is not None:
+        wrong = np.flatnonzero((columns.kind < 0) | (columns.kind >= CODE[StakeKind.MEMBER]))
+        if wrong.size:
+            raise InputError(f"no kind of stake has the code {columns.kind[wrong[0]]}", row=int(wrong[0]), field="kind")
 
 
 def _in_force(columns: Columns, on: date) -> Mask:

@@ -17,7 +17,7 @@ from seawall.trace.graph import CODE, WHOLE, Graph, Ints
 ROUNDS = 10_000
 """The rounds after which bounds that still move are given as they are."""
 
-SMALL = 500
+SMALL = 200
 """The entities whose system is solved at once."""
 
 STILL = 1e-12

@@ -41,10 +41,12 @@ class _Part:
     """Low and high of the edges that were asked for."""
 
     def enough(self, slot: int, edges: Iterable[int]) -> bool:
+        """Whether these edges are enough in their slot."""
         shares = [self.share(edge) for edge in edges]
         return self.reached(slot, sum(low for low, _ in shares), sum(high for _, high in shares))
 
     def reached(self, slot: int, low: int, high: int) -> bool:
+        """Whether `low` to `high` is enough in the slot."""
         return self.rule.reached_in(slot, low, high)
 
     def fewest(self, slot: int, edges: list[int]) -> int:
@@ -54,17 +56,21 @@ class _Part:
         return next((n for n, ends in enumerate(sums, 1) if self.reached(slot, *ends)), len(edges) + 1)
 
     def share(self, edge: int) -> tuple[int, int]:
+        """The edge's low and high."""
         if edge not in self.shares:
             self.shares[edge] = int(self.rule.graph.low[edge]), int(self.rule.graph.high[edge])
         return self.shares[edge]
 
     def owner(self, edge: int) -> int:
+        """Whose edge it is."""
         return int(self.rule.graph.owner[edge])
 
     def slot(self, edge: int) -> int:
+        """Where it counts."""
         return int(self.rule.graph.slot[edge])
 
     def owned(self, edge: int) -> int:
+        """What is owned."""
         return int(self.rule.graph.entity[self.rule.graph.slot[edge]])
 
     def caught(self, roots: Iterable[int], allowed: Edges | None = None) -> set[int]:
@@ -105,7 +111,7 @@ def explain(closure: Closure, entity: int) -> Holding:
     proof, smallest = frozenset[int](), True
     if answer is not Answer.NOT and not listed:
         proof, smallest = _smallest(low if answer is Answer.CAUGHT else high, entity, groups)
-    steps = tuple(_step(closure, edge) for edge in sorted(proof))
+    steps = tuple(_step(closure, edge) for edge in sorted(proof | _own(closure, proof)))
     return Holding(
         entity=ground.name(entity), answer=answer, listed=listed, low=least, high=most, proof=steps,
         smallest=smallest, asks=_asks(closure, proof) if answer is Answer.MAYBE else (),
@@ -302,24 +308,36 @@ def _counted(part: _Part, entity: int, caught: set[int]) -> float:
     return 0.0
 
 
+def _own(closure: Closure, proof: Edges) -> Edges:
+    """The shares that the entities of a proof hold of themselves, which make the whole smaller."""
+    g = closure.ground
+    slots = np.unique(g.slot[sorted(proof)]) if proof else np.zeros(0, np.int64)
+    edges = [e for s in slots[g.own_high[slots] > 0] for e in range(g.edge_start[s], g.edge_start[s + 1])]
+    return frozenset(e for e in edges if g.owner[e] == g.entity[g.slot[e]])
+
+
 def _step(closure: Closure, edge: int) -> Step:
     g = closure.ground
     slot = g.slot[edge]
     rows = g.rows[g.row_start[edge] : g.row_start[edge + 1]].tolist()
     kind = tuple(StakeKind)[int(g.kind[slot])]
     names = g.name(int(g.owner[edge])), g.name(int(g.entity[slot]))
-    return Step(*names, kind, int(g.low[edge]) / UNIT, int(g.high[edge]) / UNIT, tuple(sorted(rows)))
+    own = g.owner[edge] == g.entity[slot]
+    low, high = (g.own_low[slot], g.own_high[slot]) if own else (g.low[edge], g.high[edge])
+    return Step(*names, kind, int(low) / UNIT, int(high) / UNIT, tuple(sorted(rows)))
 
 
 def _asks(closure: Closure, proof: Edges) -> tuple[Step, ...]:
     """The holdings of slots that are not enough at their lowest: those with a range, or all if none has."""
-    part, slots = _Part(closure.lowest), dict[int, list[int]]()
+    g, part, slots = closure.ground, _Part(closure.lowest), dict[int, list[int]]()
     for edge in sorted(proof):
         slots.setdefault(part.slot(edge), []).append(edge)
     asked = []
     for slot, edges in slots.items():
         if not part.enough(slot, edges):
-            ranges = [e for e in edges if closure.ground.low[e] < closure.ground.high[e]]
+            ranges = [e for e in edges if g.low[e] < g.high[e]]
+            if g.own_low[slot] < g.own_high[slot]:
+                ranges += _own(closure, frozenset(edges))
             asked += ranges or edges
     return tuple(_step(closure, edge) for edge in asked)
 
