@@ -1,15 +1,17 @@
-"""Tests of ownership and control: the table, and published cases against it through a small closure."""
+"""Tests of ownership and control: the table, and published cases against it through the graph."""
 
 from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import yaml
 
 from seawall.errors import TableError
-from seawall.model import Force, OwnershipTest
+from seawall.model import Force, OwnershipTest, Stake
 from seawall.tables.ownership import load_ownership, ownership_test, read_ownership
+from seawall.trace import close, graph_of
 
 DAYS = {
     "US_OFAC": ("us", date(2020, 1, 1)),
@@ -24,27 +26,11 @@ CAUGHT = {"blocked": True, "owned": True, "not_blocked": False, "not_owned": Fal
 
 
 def caught(test, facts):
-    """The entities that are owned. Without adding up each listed owner is asked alone, or with those it is in a joint
-    arrangement with (OFSI guidance, para. 4.14); what it holds itself and through what it owns counts together.
-    """
-    together = [set(group) for group in facts.get("joint_arrangements", ())]
-    alone = [{x} for x in facts["listed"] if not any(x in group for group in together)]
-    groups = [set(facts["listed"])] if test.aggregate else together + alone
-    return set().union(*(closure(test, facts["holdings"], group) for group in groups))
-
-
-def closure(test, holdings, owners):
-    """The least fixed point: start from the owners and add what they and the added own enough of."""
-    known = set(owners)
-    while True:
-        shares = defaultdict(float)
-        for stake in holdings:
-            if stake["owner"] in known:
-                shares[stake["entity"]] += stake["share_pct"]
-        more = {entity for entity, share in shares.items() if test.reached(share)}
-        if more <= known:
-            return known
-        known |= more
+    """The entities that are owned, as the graph has them."""
+    stakes = [Stake(x["owner"], x["entity"], x["share_pct"], x["share_pct"]) for x in facts["holdings"]]
+    graph = graph_of(stakes, test.start, facts.get("joint_arrangements", ()))
+    listed = np.array(list(graph.numbers(facts["listed"]).values()))
+    return {graph.name(int(x)) for x in np.flatnonzero(close(graph, test, listed).certain[: graph.size])}
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +103,7 @@ def test_no_gap_between_the_tests_of_one_authority():
 
 ROW = """\
 - {authority: us, start: 2008-02-14, end: 2014-08-12, threshold: 50, at_least: true, aggregate: false, through: true,
-   control: false, binding: guidance, citation: a, verification: memory}
+   control: false, joint: false, binding: guidance, citation: a, verification: memory}
 """
 
 

@@ -66,16 +66,18 @@ from seawall.model.law import (
 )
 from seawall.model.ownership import Force, OwnershipTest
 from seawall.model.package import Change, Difference, Draft, Package, Position, Topic
+from seawall.model.stake import Answer, Branch, Fault, Flag, Holding, Interest, Stake, StakeKind, Step
 from seawall.model.wage import Standing, WageCheck
 
 __all__ = [
-    "Activity", "Address", "Agreement", "Binding", "Cap", "Change", "Channel", "Check", "CheckKind", "Checked",
-    "Clause", "Condition", "Conflict", "Country", "Covered", "DateSpan", "Dealing", "Difference", "Draft", "Edition",
-    "Effect", "Enforcement", "Entity", "EntityId", "Estimate", "Event", "Evidence", "Factor", "Feature", "Figure",
-    "Figures", "Finding", "Flow", "Flows", "Force", "Foretold", "Gaps", "Goods", "Grade", "Held", "Hindcast", "Hit",
-    "IdKind", "Identifier", "Influence", "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name",
-    "NameKind", "Outcome", "OwnershipTest", "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period",
-    "Point", "Position", "Prior", "Probe", "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role",
-    "Route", "RowError", "Scenario", "Schema", "Seen", "Series", "Shape", "Source", "Span", "Standing", "Status",
-    "Stopped", "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck", "Walls",
+    "Activity", "Address", "Agreement", "Answer", "Binding", "Branch", "Cap", "Change", "Channel", "Check",
+    "CheckKind", "Checked", "Clause", "Condition", "Conflict", "Country", "Covered", "DateSpan", "Dealing",
+    "Difference", "Draft", "Edition", "Effect", "Enforcement", "Entity", "EntityId", "Estimate", "Event", "Evidence",
+    "Factor", "Fault", "Feature", "Figure", "Figures", "Finding", "Flag", "Flow", "Flows", "Force", "Foretold",
+    "Gaps", "Goods", "Grade", "Held", "Hindcast", "Hit", "Holding", "IdKind", "Identifier", "Influence", "Interest",
+    "Kin", "Kind", "Limit", "Link", "LinkKind", "Listing", "Measure", "Name", "NameKind", "Outcome", "OwnershipTest",
+    "Package", "Paragraph", "Parameter", "Part", "Party", "Past", "Period", "Point", "Position", "Prior", "Probe",
+    "Quantity", "Query", "Reason", "Reduction", "Refill", "Regime", "Role", "Route", "RowError", "Scenario", "Schema",
+    "Seen", "Series", "Shape", "Source", "Span", "Stake", "StakeKind", "Standing", "Status", "Step", "Stopped",
+    "Supply", "Target", "Terms", "Topic", "Truth", "Unit", "Verdict", "Verification", "WageCheck", "Walls",
 ]  # fmt: skip

@@ -24,7 +24,9 @@ class OwnershipTest:
     `threshold` None: the text gives no percentage.
     `aggregate`: the holdings of several listed owners are added up; without it each is asked alone.
     `through`: a holding counts through an entity that is itself caught, whole and not multiplied, and through no other.
-    `control`: an entity that a listed person controls is caught whatever the share.
+    `control`: an entity that a listed person controls is caught whatever the share; a majority of the votes, or of the
+    board's seats, is control.
+    `joint`: each party to a joint arrangement holds what all of them hold.
     """
 
     authority: str
@@ -35,6 +37,7 @@ class OwnershipTest:
     aggregate: bool
     through: bool
     control: bool
+    joint: bool
     binding: Force
     citation: str
     verification: Verification
@@ -45,6 +48,11 @@ class OwnershipTest:
         if self.threshold is None:
             return None
         return percent >= self.threshold if self.at_least else percent > self.threshold
+
+    @property
+    def majority(self) -> float:
+        """The percent that a majority of votes or seats exceeds: the word's meaning, whatever the threshold is."""
+        return 50.0
 
     def in_force(self, on: date) -> bool:
         """Whether the test is the authority's on that day."""

@@ -26,6 +26,7 @@ class _Row(Strict):
     aggregate: bool
     through: bool
     control: bool
+    joint: bool
     binding: Force
     citation: str = Field(min_length=1)
     verification: Verification
