@@ -185,13 +185,15 @@ def over_cap(cap: Cap, d: Dealing, claims: set[str], world: World) -> Fact:
 
 
 def used_up(cap: Cap, d: Dealing, claims: set[str], world: World) -> Fact:
-    """The same of what was there before the dealing."""
+    """The same of what was there before the dealing. That it is open is claimed of whatever day."""
+    if "cap_open" in claims and "cap_exhausted" not in claims:
+        return False
     if d.date is None:
         return None
     if cap.period(d.date) is None:
         return False
-    if "cap_exhausted" in claims or "cap_open" in claims:
-        return "cap_exhausted" in claims
+    if "cap_exhausted" in claims:
+        return True
     answers = []
     for limit in cap.limits:
         low, high = supplied(cap, limit.unit, d.date, world)
