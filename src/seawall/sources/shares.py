@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[float], Share]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def share(text: str) -> Share:
     """A share in percent. Raises ValueError, with the text, for what is none and what is not between 0 and 100."""
     words = re.sub(r"%|\bper ?cent\b", " ", text.lower().replace("–", "-").replace("—", "-"))
