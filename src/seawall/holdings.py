@@ -13,7 +13,7 @@ import numpy as np
 from seawall import __version__, sources
 from seawall import trace as tracing
 from seawall.errors import InputError, UsageError
-from seawall.model import Entity, Fault, Listing, OwnershipTest, RowError, StakeKind
+from seawall.model import Entity, Fault, Listing, NameKind, OwnershipTest, RowError, StakeKind
 from seawall.report import Held, Tracing
 from seawall.sources.raw import read_raw
 from seawall.sources.stakes import StakesRead, read_stakes
@@ -39,6 +39,7 @@ class _Listed:
     listings: Mapping[str, tuple[Listing, ...]]
     errors: tuple[RowError, ...]
     authorities: frozenset[str]
+    ids: frozenset[str]
 
     def by(self, authority: str, own: frozenset[str], words: set[str], on: date) -> bool:
         """Whether one known by these words is listed by an authority, or on a list of nobody's, on a day."""
@@ -49,6 +50,10 @@ class _Listed:
             and (x.delisted_on is None or on < x.delisted_on)
             for x in found
         )
+
+    def by_id(self, entity: str) -> bool:
+        """Whether its id, and not only its name, is that of a listed one."""
+        return _word(entity) in self.words or _word(entity) in self.ids
 
 
 def trace(
@@ -77,13 +82,14 @@ def trace(
     for test in tests:
         roots = [n for n, known_by in words.items() if known.by(test.authority, own, known_by, day)]
         answers.append(_held(found, test, np.array(roots, np.int64), names[asked]))
+    named = [x for x in _used(answers, asked) if not known.by_id(x)]
     return Tracing(
         entity=asked,
         on=day,
         answers=tuple(answers),
         names=read.names,
         stakes=read.stakes,
-        notes=(*notes, *_notes(read, known, own)),
+        notes=(*notes, *_namesakes(named, read), *_notes(read, known, own)),
         errors=(*known.errors, *read.errors, *_faults(found, read)),
         engine_version=__version__,
         tables_edition=tables_edition().day,
@@ -132,11 +138,11 @@ def _known(listed: Parties) -> _Listed:
         for word in _called(one):
             found[word] = found.get(word, ()) + one.listings
     authorities = frozenset(x.authority for one in read.entities for x in one.listings)
-    return _Listed(words, found, read.errors, authorities)
+    return _Listed(words, found, read.errors, authorities, frozenset(_word(str(one.id)) for one in read.entities))
 
 
 def _called(one: Entity) -> set[str]:
-    texts = [str(one.id), *(name.text for name in one.names), *(x.reference for x in one.listings)]
+    texts = [str(one.id), *(name.text for name in one.names if name.kind is not NameKind.WEAK)]
     return {_word(text) for text in texts} - {""}
 
 
@@ -167,8 +173,21 @@ def _entity(asked: str, numbers: Mapping[str, int], names: Mapping[str, str]) ->
     raise UsageError(f"no entity {asked!r} in the graph" + (f"; near: {', '.join(near)}" if near else ""))
 
 
+def _used(answers: Sequence[Held], entity: str) -> list[str]:
+    """The listed on whom an answer rests."""
+    used = [step.owner for held in answers for step in held.holding.proof if step.owner in held.listed]
+    return list(dict.fromkeys([entity] * any(held.holding.listed for held in answers) + used))
+
+
+def _namesakes(named: Sequence[str], read: StakesRead) -> list[str]:
+    who = ", ".join(f"{read.names.get(x, x)} ({x})" for x in named)
+    return [f"Taken as listed by the name alone: {who}. Check that they are the same."] if named else []
+
+
 def _notes(read: StakesRead, listed: _Listed, own: frozenset[str]) -> list[str]:
-    notes = ["Listed parties are found by id or whole name; names that are only alike are not: screen owners too."]
+    notes = [
+        "Listed parties are found by id or whole name. Names that are only alike are not found: screen the owners."
+    ]
     if listed.words:
         notes.append("Whom the file of the listed names counts as listed by every authority on every day.")
     if others := sorted(listed.authorities - own):

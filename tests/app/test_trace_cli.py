@@ -112,6 +112,15 @@ def test_lists_count_for_their_authority_and_day(run, tmp_path):
         assert (done.exit_code, answers(done)) == (0, {"us": "not by what is known"})
 
 
+def test_a_number_of_a_list_is_no_id_and_a_name_alone_is_told(run, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,authority\na,Somebody,us\nx,Petr Petrov,us\n", encoding="utf-8")
+    assert "us: blocked" in run("a", "--lists", str(path), listed=False).stdout
+    notes = json.loads(run("b", "--lists", str(path), "--format", "json", listed=False).stdout)["notes"]
+    assert "Taken as listed by the name alone: Petr Petrov (p). Check that they are the same." in notes
+    assert "name alone" not in run("a").stdout
+
+
 def test_a_list_of_no_authority_counts_for_all(run, tmp_path):
     path = tmp_path / "own.csv"
     path.write_text("id,name\nx,Petr Petrov\n")

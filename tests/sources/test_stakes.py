@@ -142,6 +142,7 @@ def test_ftm(read):
         ("Ownership", {"owner": ["a", "c"], "asset": ["d"], "percentage": ["40", "60"], "endDate": ["2020-01-05"]}),
         ("Ownership", {"owner": ["a"], "asset": ["e"], "ownershipType": ["voting rights"], "percentage": ["majority"]}),
         ("Ownership", {"owner": ["a"], "asset": ["f"], "ownershipType": ["controlling interest"]}),
+        ("Ownership", {"owner": ["a"], "asset": ["j"], "ownershipType": ["shares", "voting rights"]}),
         ("Directorship", {"director": ["a"], "organization": ["g"], "role": ["Person with significant control"]}),
         ("Directorship", {"director": ["a"], "organization": ["h"], "role": ["Financial controller"]}),
         ("UnknownLink", {"subject": ["a"], "object": ["i"]}),
@@ -157,6 +158,8 @@ def test_ftm(read):
         ("a", "e", 50.000001, 100, StakeKind.VOTES, True),
         ("a", "f", 0, 100, StakeKind.OWNERSHIP, False),
         ("a", "f", 0, 100, StakeKind.CONTROL, False),
+        ("a", "j", 0, 100, StakeKind.OWNERSHIP, False),
+        ("a", "j", 0, 100, StakeKind.VOTES, False),
         ("a", "g", 0, 100, StakeKind.CONTROL, False),
     ]
     assert (found.stakes[0].start, found.stakes[1].end) == (date(2019, 1, 1), date(2020, 1, 5))

@@ -27,6 +27,7 @@ COLUMNS = (
 _NEEDED = ("owner", "owned")
 _KINDS = {kind.value: kind for kind in StakeKind if kind is not StakeKind.MEMBER}
 _VOTES = re.compile(r"\bvot(?:es?|ing)\b", re.IGNORECASE)
+_SHARES = re.compile(r"\b(?:shares?|equity|ownership)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"\b(?:controlling|controls|significant control|ultimate control|in control|controlled)\b", re.IGNORECASE
 )
@@ -114,6 +115,7 @@ class _Row:
     id: str = ""
 
     def wrong(self, name: str, message: str) -> None:
+        """Tell what is wrong with a field of the row."""
         self.to.errors.append(RowError(self.file, self.number, name, message, self.id))
 
     def table(self, cells: Mapping[str, str]) -> None:
@@ -126,7 +128,8 @@ class _Row:
             self.wrong("kind", f"{word!r} is none of {', '.join(_KINDS)}: left out")
             return
         held = self.ends(cells) if _KINDS[word] is not StakeKind.CONTROL else Share(0.0, 100.0, known=True)
-        days = self.day("from", cells.get("from", "")), self.day("to", cells.get("to", ""))
+        days = self.ordered("from", self.day("from", cells.get("from", "")), self.day("to", cells.get("to", "")))
+        self.faults(cells.get("owner", ""), cells.get("owned", ""), _NEEDED)
         self.add(
             cells.get("owner", ""), cells.get("owned", ""), _Terms(_KINDS[word], held, days, cells.get("source", ""))
         )
@@ -151,12 +154,15 @@ class _Row:
         stated = _texts(properties, "percentage")
         held = between([self.share("percentage", text) for text in stated]) if stated else ANY
         words = _words(properties, "ownershipType", "role")
-        kind = StakeKind.VOTES if _VOTES.search(_words(properties, "ownershipType")) else StakeKind.OWNERSHIP
+        kinds = _kinds(_words(properties, "ownershipType"))
         days = self.days(properties)
+        terms = [_Terms(kind, held, days, words) for kind in kinds]
+        if _CONTROL.search(words):
+            terms.append(_Terms(StakeKind.CONTROL, ANY, days, words))
         for owner, asset in _pairs(properties, "owner", "asset"):
-            self.add(owner, asset, _Terms(kind, held, days, words), ("owner", "asset"))
-            if _CONTROL.search(words):
-                self.add(owner, asset, _Terms(StakeKind.CONTROL, ANY, days, words), ("owner", "asset"))
+            self.faults(owner, asset, ("owner", "asset"))
+            for one in terms:
+                self.add(owner, asset, one)
 
     def directorship(self, properties: Mapping[str, Any], words: str) -> None:
         """A director whose role says control may control; any other is left out."""
@@ -165,14 +171,24 @@ class _Row:
             return
         terms = _Terms(StakeKind.CONTROL, ANY, self.days(properties), words)
         for owner, asset in _pairs(properties, "director", "organization"):
-            self.add(owner, asset, terms, ("director", "organization"))
+            self.faults(owner, asset, ("director", "organization"))
+            self.add(owner, asset, terms)
 
     def days(self, properties: Mapping[str, Any]) -> tuple[_Day, _Day]:
         """The first of the starts and the last of the ends."""
         starts, ends = ([self.day(n, t) for t in _texts(properties, n)] for n in ("startDate", "endDate"))
         first = min((d.first for d in starts if d.first), default=None)
         last = max((d.last for d in ends if d.last), default=None)
-        return _Day(first, first, all(d.read for d in starts)), _Day(last, last, all(d.read for d in ends))
+        start, end = _Day(first, first, all(d.read for d in starts)), _Day(last, last, all(d.read for d in ends))
+        return self.ordered("startDate", start, end)
+
+    def ordered(self, name: str, start: _Day, end: _Day) -> tuple[_Day, _Day]:
+        """The two, unknown where the first is after the last, which is reported."""
+        if start.first and end.last and start.first > end.last:
+            late = f"{start.first} is after the end, {end.last}"
+            self.wrong(name, f"{late}: both taken as unknown, and whether the stake is held is too")
+            return _Day(read=False), _Day(read=False)
+        return start, end
 
     def share(self, name: str, text: str) -> Share:
         """A share, unknown where it cannot be read, which is reported."""
@@ -193,21 +209,23 @@ class _Row:
             return _Day(read=False)
         return _Day(found.first, found.last)
 
-    def add(self, owner: str, owned: str, terms: _Terms, sides: tuple[str, str] = ("owner", "owned")) -> None:
-        """The stake, with what is wrong with it reported."""
+    def faults(self, owner: str, owned: str, sides: tuple[str, str]) -> None:
+        """Tell what is wrong with who holds and who is held; `sides` are their fields."""
         if not owner:
             self.wrong(sides[0], Fault.OWNER)
         if not owned:
             self.wrong(sides[1], "what is owned is missing: left out")
-            return
-        if owner == owned:
+        elif owner == owned:
             self.wrong(sides[0], Fault.SELF)
+
+    def add(self, owner: str, owned: str, terms: _Terms) -> None:
+        """The stake, unless nothing is owned."""
+        if not owned:
+            return
         held, (first, last) = terms.held, terms.days
-        start, end, sure = first.first, last.last, first.read and last.read
-        if start and end and start > end:
-            self.wrong("from", f"{start} is after the end, {end}: both taken as unknown, and whether it is held is too")
-            start, end, sure = None, None, False
+        sure = first.read and last.read
         low, known = (held.low, held.known) if sure else (0.0, False)
+        start, end = first.first, last.last
         source = f"{self.file}, row {self.number}" + (f": {terms.source}" if terms.source else "")
         self.to.places.append((self.file, self.number))
         self.to.stakes.append(Stake(owner, owned, low, held.high, terms.kind, known, start, end, source))
@@ -230,6 +248,13 @@ class _Terms:
     held: Share
     days: tuple[_Day, _Day]
     source: str = ""
+
+
+def _kinds(words: str) -> list[StakeKind]:
+    """What a publisher's type of ownership counts as: shares, votes, or both where it says both."""
+    if not _VOTES.search(words):
+        return [StakeKind.OWNERSHIP]
+    return [StakeKind.OWNERSHIP, StakeKind.VOTES] if _SHARES.search(words) else [StakeKind.VOTES]
 
 
 def _texts(properties: Mapping[str, Any], name: str) -> list[str]:
