@@ -89,7 +89,7 @@ def trace(
         answers=tuple(answers),
         names=read.names,
         stakes=read.stakes,
-        notes=(*notes, *_namesakes(named, read), *_notes(read, known, own)),
+        notes=(*notes, *_namesakes(named, read), *_notes(read, known, own, day)),
         errors=(*known.errors, *read.errors, *_faults(found, read)),
         engine_version=__version__,
         tables_edition=tables_edition().day,
@@ -184,7 +184,7 @@ def _namesakes(named: Sequence[str], read: StakesRead) -> list[str]:
     return [f"Taken as listed by the name alone: {who}. Check that they are the same."] if named else []
 
 
-def _notes(read: StakesRead, listed: _Listed, own: frozenset[str]) -> list[str]:
+def _notes(read: StakesRead, listed: _Listed, own: frozenset[str], on: date) -> list[str]:
     notes = [
         "Listed parties are found by id or whole name. Names that are only alike are not found: screen the owners."
     ]
@@ -195,9 +195,10 @@ def _notes(read: StakesRead, listed: _Listed, own: frozenset[str]) -> list[str]:
     if read.left_out:
         parts = ", ".join(f"{number:,} {schema}" for schema, number in sorted(read.left_out.items()))
         notes.append(f"Left out, as they say nothing of a share or control: {parts}.")
-    silent = sum(not s.known and s.kind is not StakeKind.CONTROL for s in read.stakes)
+    held = [s for s in read.stakes if s.kind is not StakeKind.CONTROL and s.in_force(on)]
+    silent = sum((s.low, s.high) == (0.0, 100.0) for s in held)
     if silent:
-        notes.append(f"Of {silent:,} of {len(read.stakes):,} stakes nobody says how much they are: 0 to 100 percent.")
+        notes.append(f"Of {silent:,} of {len(held):,} stakes of that day the share is unknown: 0 to 100 percent.")
     return notes
 
 

@@ -72,7 +72,9 @@ def test_a_band_reads_as_it_is_written(a, b):
 
 
 def test_plain_rows(read):
-    rows = "a,b,25-50,,,,\na,c,10%,20%,votes,2019,2020-06\na,d,,,,,\na,e,60,,,,\na,f,,40,,,\na,g,5,,control,,\n"
+    rows = (
+        "a,b,25-50,,,,\na,c,10%,20%,votes,2019-01-01,2020-06-30\na,d,,,,,\na,e,60,,,,\na,f,,40,,,\na,g,5,,control,,\n"
+    )
     found = read(HEAD + rows)
     assert found.errors == ()
     assert [held(s) for s in found.stakes] == [
@@ -85,6 +87,28 @@ def test_plain_rows(read):
     ]
     assert (found.stakes[1].start, found.stakes[1].end) == (date(2019, 1, 1), date(2020, 6, 30))
     assert found.places[1][1] == 3
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "low"),
+    [
+        ("2019,2020-06", "2018-12-31", None),
+        ("2019,2020-06", "2019-01-01", 0),
+        ("2019,2020-06", "2019-12-30", 0),
+        ("2019,2020-06", "2019-12-31", 60),
+        ("2019,2020-06", "2020-06-01", 60),
+        ("2019,2020-06", "2020-06-02", 0),
+        ("2019,2020-06", "2020-06-30", 0),
+        ("2019,2020-06", "2020-07-01", None),
+        ("2019,2019", "2019-05-05", 0),
+        ("2019,2019", "2020-01-01", None),
+        (",2019", "1990-01-01", 60),
+        ("2019,", "2030-01-01", 60),
+    ],
+)
+def test_within_a_month_or_year_nobody_knows(read, days, on, low):
+    found = read(f"{HEAD}a,b,60,60,,{days}\n")
+    assert [s.low for s in found.stakes if s.in_force(date.fromisoformat(on))] == ([] if low is None else [low])
 
 
 def test_names_sources_and_gzip(read):
@@ -138,7 +162,7 @@ def ftm(*records):
 def test_ftm(read):
     records = [
         ("Company", {"name": ["Alfa"]}),
-        ("Ownership", {"owner": ["a"], "asset": ["b"], "percentage": ["25-50"], "startDate": ["2019"]}),
+        ("Ownership", {"owner": ["a"], "asset": ["b"], "percentage": ["25-50"], "startDate": ["2019-01-01"]}),
         ("Ownership", {"owner": ["a", "c"], "asset": ["d"], "percentage": ["40", "60"], "endDate": ["2020-01-05"]}),
         ("Ownership", {"owner": ["a"], "asset": ["e"], "ownershipType": ["voting rights"], "percentage": ["majority"]}),
         ("Ownership", {"owner": ["a"], "asset": ["f"], "ownershipType": ["controlling interest"]}),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,7 @@ class _Read:
 def read_stakes(paths: Sequence[Path]) -> StakesRead:
     """The stakes of files. A stake's `source` is its file and row, and what the row says of it in words.
 
+    A month or year for a day makes more stakes of one row: within it, nobody knows whether the stake is held.
     A share that cannot be read or cannot be is taken as unknown; an owner that is missing stays, as one whom nobody
     knows; an owner of itself stays; days that run backwards or cannot be read are taken as unknown, and the share may
     then be nothing. All are reported. A row without what is owned, or of a kind that is none, is reported and left out.
@@ -175,11 +176,8 @@ class _Row:
             self.add(owner, asset, terms)
 
     def days(self, properties: Mapping[str, Any]) -> tuple[_Day, _Day]:
-        """The first of the starts and the last of the ends."""
-        starts, ends = ([self.day(n, t) for t in _texts(properties, n)] for n in ("startDate", "endDate"))
-        first = min((d.first for d in starts if d.first), default=None)
-        last = max((d.last for d in ends if d.last), default=None)
-        start, end = _Day(first, first, all(d.read for d in starts)), _Day(last, last, all(d.read for d in ends))
+        """The start and the end; each is anywhere between several that are stated."""
+        start, end = (_any([self.day(n, t) for t in _texts(properties, n)]) for n in ("startDate", "endDate"))
         return self.ordered("startDate", start, end)
 
     def ordered(self, name: str, start: _Day, end: _Day) -> tuple[_Day, _Day]:
@@ -222,13 +220,12 @@ class _Row:
         """The stake, unless nothing is owned."""
         if not owned:
             return
-        held, (first, last) = terms.held, terms.days
-        sure = first.read and last.read
-        low, known = (held.low, held.known) if sure else (0.0, False)
-        start, end = first.first, last.last
+        held = terms.held
         source = f"{self.file}, row {self.number}" + (f": {terms.source}" if terms.source else "")
-        self.to.places.append((self.file, self.number))
-        self.to.stakes.append(Stake(owner, owned, low, held.high, terms.kind, known, start, end, source))
+        for start, end, sure in _windows(*terms.days):
+            low, known = (held.low, held.known) if sure else (0.0, False)
+            self.to.places.append((self.file, self.number))
+            self.to.stakes.append(Stake(owner, owned, low, held.high, terms.kind, known, start, end, source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +245,25 @@ class _Terms:
     held: Share
     days: tuple[_Day, _Day]
     source: str = ""
+
+
+def _any(days: Sequence[_Day]) -> _Day:
+    """A day that is any of these."""
+    first = min((d.first for d in days if d.first), default=None)
+    last = max((d.last for d in days if d.last), default=None)
+    return _Day(first, last, all(d.read for d in days))
+
+
+def _windows(start: _Day, end: _Day) -> Iterator[tuple[date | None, date | None, bool]]:
+    """The days on which a stake is held for certain, and those around them on which it may be."""
+    if not start.read or not end.read or (start.last and end.first and start.last > end.first):
+        yield start.first, end.last, False
+        return
+    yield start.last, end.first, True
+    if start.first and start.last and start.first < start.last:
+        yield start.first, start.last - timedelta(days=1), False
+    if end.first and end.last and end.first < end.last:
+        yield end.first + timedelta(days=1), end.last, False
 
 
 def _kinds(words: str) -> list[StakeKind]:
