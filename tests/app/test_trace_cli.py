@@ -67,6 +67,13 @@ def test_the_page_says_what_counts_why_and_what_to_ask(run):
     assert "Economic interest of the listed: 25 to 40 %. That is another thing" in page
 
 
+def test_more_than_half_does_not_look_like_half(run, tmp_path):
+    (tmp_path / "more.csv").write_text("owner,owned,share\np,x,majority\np,y,1\nx,y,33.333\n", encoding="utf-8")
+    graph = ("--graph", str(tmp_path / "more.csv"), "--regime", "uk")
+    assert "Counts: 50.000001 to 100 % of the shares." in run("x", *graph).stdout
+    assert "Counts: 34.33 % of the shares." in run("y", *graph).stdout
+
+
 def test_each_authority_has_its_word(run):
     page = run("d").stdout
     assert "un: exposed" in page

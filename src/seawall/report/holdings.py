@@ -198,8 +198,14 @@ def _question(t: Tracing, step: Step) -> str:
 
 
 def _percent(low: float, high: float) -> str:
-    one, other = f"{low:.6g}", f"{high:.6g}"
+    one, other = _digits(low), _digits(high)
     return f"{one} %" if one == other else f"{one} to {other} %"
+
+
+def _digits(percent: float) -> str:
+    """Two decimals, but as many as show that a share is not quite a whole number: 50.000001 is more than half."""
+    near = 0 < abs(percent - round(percent)) < 0.005
+    return f"{percent:.{6 if near else 2}f}".rstrip("0").rstrip(".")
 
 
 def _closing(t: Tracing) -> str:
