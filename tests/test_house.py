@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "seawall"
 MODULES = sorted(SRC.rglob("*.py"))
 PURE = ("model", "match", "trace", "judge", "estimate")
-ENGINE = ("match", "trace", "judge", "estimate", "flow.py", "lawbook.py")
+ENGINE = ("match", "trace", "judge", "estimate", "flow.py", "lawbook.py", "holdings.py")
 
 
 def tree(path: Path) -> ast.Module:

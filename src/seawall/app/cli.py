@@ -14,6 +14,7 @@ import typer
 from seawall.app.law_cli import law_app
 from seawall.app.leak_cli import leak_app
 from seawall.app.terminal import Lists, On, Out, complain, console, day, known, prepare, progress, show, write
+from seawall.app.trace_cli import trace
 from seawall.errors import InputError, SeawallError, UsageError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ lists_app = typer.Typer(help="Official lists: load them, see what is loaded.", n
 app.add_typer(lists_app, name="lists")
 app.add_typer(law_app, name="law")
 app.add_typer(leak_app, name="leak")
+app.command(short_help="Say who is caught by who owns it.")(trace)
 
 
 _FORMATS = ("table", "json", "jsonl", "csv", "html", "md")

@@ -27,6 +27,7 @@ class OwnershipTest:
     `control`: an entity that a listed person controls is caught whatever the share; a majority of the votes, or of the
     board's seats, is control.
     `joint`: each party to a joint arrangement holds what all of them hold.
+    `consequence`: what one who is caught is, in a word or a few.
     """
 
     authority: str
@@ -42,6 +43,7 @@ class OwnershipTest:
     citation: str
     verification: Verification
     note: str = ""
+    consequence: str = "blocked"
 
     def reached(self, percent: float) -> bool | None:
         """Whether a holding is enough to own, None where the text gives no percentage."""

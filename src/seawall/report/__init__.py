@@ -26,6 +26,7 @@ from seawall.report.flows import (
     write_flows,
     write_sensitivity,
 )
+from seawall.report.holdings import Held, Tracing, print_tracing, write_tracing
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
 from seawall.report.leak_pages import render_flows, render_sensitivity
 from seawall.report.leak_scenarios import (
@@ -61,14 +62,15 @@ from seawall.report.timeline import Timeline, print_timeline, write_timeline
 
 __all__ = [
     "Beside", "CapOnDay", "CapUse", "Case", "Comparison", "ConflictPage", "EnforcementPage", "FigurePage", "FlowPage",
-    "GoodsScope", "HindcastPage", "Likeness", "Likenesses", "MirrorPage", "Relative", "Screening", "SensitivityPage",
-    "Sheet", "StoppedPage", "Timeline", "Way", "exit_code", "print_case", "print_comparison", "print_conflicts",
-    "print_coverage", "print_editions", "print_enforcement", "print_figures", "print_flows", "print_hindcast",
-    "print_measures", "print_mirror", "print_pairs", "print_screening", "print_sensitivity", "print_sheet",
-    "print_stopped", "print_timeline", "render_enforcement", "render_flows", "render_hindcast", "render_sensitivity",
-    "render_stopped", "write_case", "write_comparison", "write_conflicts", "write_enforcement", "write_figures",
-    "write_flows", "write_hindcast", "write_mirror", "write_pairs", "write_screening", "write_sensitivity",
-    "write_sheet", "write_stopped", "write_timeline",
+    "GoodsScope", "Held", "HindcastPage", "Likeness", "Likenesses", "MirrorPage", "Relative", "Screening",
+    "SensitivityPage", "Sheet", "StoppedPage", "Timeline", "Tracing", "Way", "exit_code", "print_case",
+    "print_comparison", "print_conflicts", "print_coverage", "print_editions", "print_enforcement", "print_figures",
+    "print_flows", "print_hindcast", "print_measures", "print_mirror", "print_pairs", "print_screening",
+    "print_sensitivity", "print_sheet", "print_stopped", "print_timeline", "print_tracing", "render_enforcement",
+    "render_flows", "render_hindcast", "render_sensitivity", "render_stopped", "write_case", "write_comparison",
+    "write_conflicts", "write_enforcement", "write_figures", "write_flows", "write_hindcast", "write_mirror",
+    "write_pairs", "write_screening", "write_sensitivity", "write_sheet", "write_stopped", "write_timeline",
+    "write_tracing",
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class _Row(Strict):
     citation: str = Field(min_length=1)
     verification: Verification
     note: str = ""
+    consequence: str = Field("blocked", min_length=1)
 
 
 def ownership_test(authority: str, on: date) -> OwnershipTest:
