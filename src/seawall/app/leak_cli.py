@@ -1,4 +1,4 @@
-"""`seawall leak`: estimates of what flows past a regime, and of what its measures leak."""
+"""`seawall leak`: estimates of what flows past a regime, and of what its measures stopped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seawall.app.terminal import Out, complain, day, known, show, write
 if TYPE_CHECKING:
     from seawall.report import FlowPage, StoppedPage
 
-leak_app = typer.Typer(help="What still flows, with ranges; what each measure leak.", no_args_is_help=True)
+leak_app = typer.Typer(help="What still flows, with ranges; what each measure stopped.", no_args_is_help=True)
 _FIGURES = ("table", "json", "csv", "md")
 _Year = Annotated[int | None, typer.Option("--year", help="Only this year, with what it rests on.")]
 _Partner = Annotated[str, typer.Option(help="Only with this partner, e.g. ru.")]
@@ -115,8 +115,6 @@ def _flows(page: FlowPage, sources: bool, format: str, out: Path | None) -> None
     known(format, _PAGES)
     if format == "table":
         show(out, lambda screen: report.print_flows(page, screen, sources=sources))
-    elif format == "html":
-        write(report.render_flows(page), out)
     else:
         write(report.write_flows(page, format), out)
 
@@ -140,8 +138,6 @@ def leak_sensitivity(
     page = leak.sensitivity(channel, leak.View(regime, year, "", "", day(on), draws, seed))
     if format == "table":
         show(out, lambda screen: report.print_sensitivity(page, screen, sources=sources))
-    elif format == "html":
-        write(report.render_sensitivity(page), out)
     else:
         write(report.write_sensitivity(page, format), out)
 
@@ -185,8 +181,6 @@ def leak_enforcement(
     page = leak.enforcement(leak.Run(regime, draws, seed))
     if format == "table":
         show(out, lambda screen: report.print_enforcement(page, screen, sources=sources))
-    elif format == "html":
-        write(report.render_enforcement(page), out)
     else:
         write(report.write_enforcement(page, format), out)
 
@@ -235,8 +229,6 @@ def _stopped(page: StoppedPage, sources: bool, format: str, out: Path | None) ->
     known(format, _PAGES)
     if format == "table":
         show(out, lambda screen: report.print_stopped(page, screen, sources=sources))
-    elif format == "html":
-        write(report.render_stopped(page), out)
     else:
         write(report.write_stopped(page, format), out)
 
@@ -257,7 +249,5 @@ def leak_hindcast(
     page = leak.hindcast(name, leak.Run(draws=draws, seed=seed))
     if format == "table":
         show(out, lambda screen: report.print_hindcast(page, screen, sources=sources))
-    elif format == "html":
-        write(report.render_hindcast(page), out)
     else:
         write(report.write_hindcast(page, format), out)

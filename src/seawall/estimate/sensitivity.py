@@ -27,13 +27,14 @@ def influences(channel: Channel, year: int, n: int, seed: int) -> tuple[Influenc
     drawn = flow(channel, [year], unit)[0]
     if np.isnan(drawn).any() or drawn.min() == drawn.max():
         return ()
-    open_ones = [(name, p) for name, p in channel.parameters if np.ptp(draw(p, [year], unit[p.id])) > 0]
+    values = {name: draw(p, [year], unit[p.id])[0] for name, p in channel.parameters}
+    open_ones = [(name, p) for name, p in channel.parameters if np.ptp(values[name]) > 0]
     fixed = {name: draw(p, [year], np.full(1, 0.5))[0] for name, p in channel.parameters}
     form = FORMS[channel.form]
 
     def model(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-        values = {name: draw(p, [year], u)[0] for (name, p), u in zip(open_ones, inputs, strict=True)}
-        return np.atleast_2d(form(**(fixed | values)))
+        asked = {name: draw(p, [year], u)[0] for (name, p), u in zip(open_ones, inputs, strict=True)}
+        return np.atleast_2d(form(**(fixed | asked)))
 
     first = total = np.ones(1)  # all of it is due to the only one
     if len(open_ones) > 1:
@@ -42,13 +43,9 @@ def influences(channel: Channel, year: int, n: int, seed: int) -> tuple[Influenc
         first, total = np.ravel(found.first_order), np.ravel(found.total_order)
     rows = []
     for k, (name, p) in enumerate(open_ones):
-        values = draw(p, [year], unit[p.id])[0]
-        low, high = np.quantile(values, [0.1, 0.9])
-        ends = [
-            float(np.median(form(**({m: draw(q, [year], unit[q.id])[0] for m, q in channel.parameters} | {name: end}))))
-            for end in (np.full(n, low), np.full(n, high))
-        ]
-        known = summary(p.id, year, p.unit, values, p.basis)
+        at = np.quantile(values[name], [0.1, 0.9])
+        ends = [float(np.median(form(**(values | {name: np.full(n, end)})))) for end in at]
+        known = summary(p.id, year, p.unit, values[name], p.basis)
         if known is None:
             raise ValueError(f"{p.id} has no value in {year}")
         rows.append(Influence(known, p.title, _share(first[k]), _share(total[k]), (min(ends), max(ends)), p.why))

@@ -53,9 +53,9 @@ def channels(
         raise UsageError(f"the years are {YEARS[0]} to {YEARS[-1]}, not {view.year}")
     years = YEARS if view.year is None else [view.year]
     drawn = drawing.estimate(chosen, years, view.draws, view.seed)
-    found = load_figures().known(view.on) if view.on else load_figures()
+    found = load_figures().known(view.on)
     shown = [p for c in chosen for p in ranges_of(c, years[0], view.draws, view.seed)] if ranges and view.year else []
-    cited = {name for one in drawn.estimates for name in one.basis if name in found.sources}
+    cited = (name for one in drawn.estimates for name in one.basis)
     return FlowPage(
         title=f"{title}, {view.year}" if view.year else title,
         year=view.year,
@@ -106,7 +106,7 @@ def _caps(drawn: Flows, view: View) -> Iterator[CapUse]:
 def labour(view: View) -> FlowPage:
     """Workers abroad: what each host country brings, and what it rests on."""
     page = channels(view, only=lambda c: "labour" in c.topics, title="Labour abroad", ranges=True)
-    checked = wage_check(load_figures().known(view.on) if view.on else load_figures())
+    checked = wage_check(load_figures().known(view.on))
     gravest = (Standing.REJECTED, Standing.OPEN, Standing.KEPT)
     order = sorted(checked, key=lambda c: gravest.index(c.standing))
     said = tuple(f"published revenue of {c.revenue.period} {c.standing.value}: {c.because}" for c in order)
@@ -131,7 +131,7 @@ def sensitivity(name: str, view: View) -> SensitivityPage:
     drawn = drawing.estimate([one], [view.year], view.draws, view.seed)
     found = influences(one, view.year, view.draws, view.seed)
     figures = load_figures()
-    cited = {source for i in found for source in i.parameter.basis if source in figures.sources}
+    cited = (source for i in found for source in i.parameter.basis)
     return SensitivityPage(
         one, next(iter(drawn.estimates), None), found, sources_of(figures, cited), view.draws, view.seed, __version__,
         tables_edition().day,

@@ -65,8 +65,8 @@ def _under(name: str, series: str) -> bool:
 
 
 def sources_of(found: Figures, names: Iterable[str]) -> tuple[Source, ...]:
-    """Sources by their ids, in order."""
-    return tuple(found.sources[name] for name in sorted(set(names)))
+    """Sources by their ids, in order. A basis may name a judgement too, which is no source."""
+    return tuple(found.sources[name] for name in sorted({*names} & found.sources.keys()))
 
 
 def _check_name(series: str, found: Figures, on: date | None) -> None:
@@ -100,4 +100,4 @@ def _figures(on: date | None, own: Path | None, sources: Path | None) -> tuple[F
             raise InputError(f"not UTF-8 text: {error}", file=raw.file) from error
         rows, errors = read_figures(text, raw.file, found.sources, found.units)
         found = replace(found, rows=(*found.rows, *rows))
-    return (found.known(on) if on else found), errors
+    return found.known(on), errors

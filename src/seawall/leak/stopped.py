@@ -15,6 +15,7 @@ from seawall.estimate import scenarios
 from seawall.judge import packages
 from seawall.judge.coverage import Ask, coverage
 from seawall.judge.what_if import WHAT_IFS
+from seawall.leak.figures import sources_of
 from seawall.model import (
     Channel,
     Covered,
@@ -24,7 +25,6 @@ from seawall.model import (
     Package,
     Regime,
     Scenario,
-    Source,
     Walls,
 )
 from seawall.report import EnforcementPage, HindcastPage, StoppedPage
@@ -60,7 +60,9 @@ def enforcement(run: Run) -> EnforcementPage:
     """
     found, _ = _held(run)
     cited = (name for r in found.reductions for name in r.seen.sources)
-    return EnforcementPage(found, _sources((*cited, *found.prior.sources)), run.draws, run.seed, *_edition())
+    return EnforcementPage(
+        found, sources_of(load_figures(), (*cited, *found.prior.sources)), run.draws, run.seed, *_edition()
+    )
 
 
 def compare(a: str, b: str, what_if: Sequence[str], own: Sequence[Path], run: Run) -> StoppedPage:
@@ -119,8 +121,8 @@ def hindcast(name: str, run: Run) -> HindcastPage:
     )
     cited = [f.target.source for f in found] + [name for f in past.flows for name in f.sources]
     return HindcastPage(
-        past, found, foretelling.coverage_of(found), prior, refill, _sources([*cited, *prior.sources]), run.draws,
-        run.seed, *_edition(),
+        past, found, foretelling.coverage_of(found), prior, refill,
+        sources_of(load_figures(), [*cited, *prior.sources]), run.draws, run.seed, *_edition(),
     )  # fmt: skip
 
 
@@ -167,8 +169,8 @@ def _page(
     return StoppedPage(
         title="", before=laws[0].title, first=laws[1].title, second=laws[2].title, level=setting.level, rows=rows,
         totals=totals, silent=silent, unasked=tuple(c.id for c in unasked), unsaid=unsaid, refill=refill,
-        prior=found.prior, sources=_sources([*cited, *refill.sources, *found.prior.sources]), draws=run.draws,
-        seed=run.seed, engine_version=__version__, tables_edition=tables_edition().day,
+        prior=found.prior, sources=sources_of(load_figures(), [*cited, *refill.sources, *found.prior.sources]),
+        draws=run.draws, seed=run.seed, engine_version=__version__, tables_edition=tables_edition().day,
     )  # fmt: skip
 
 
@@ -250,11 +252,6 @@ def _own(path: Path) -> Draft:
         return read_package(page, {r.id: r for r in load_regimes()})
     except TableError as error:
         raise InputError(error.message, file=error.file, field=error.field) from error
-
-
-def _sources(names: Sequence[str]) -> tuple[Source, ...]:
-    known = load_figures().sources
-    return tuple(known[name] for name in sorted({*names} & known.keys()))
 
 
 def _edition() -> tuple[str, str]:

@@ -146,9 +146,9 @@ class Figures:
             groups.setdefault(f.series, []).append(f)
         return tuple(_summary(name, groups[name]) for name in sorted(groups))
 
-    def known(self, on: date) -> Figures:
-        """The figures that could be read on that day."""
-        return replace(self, rows=tuple(f for f in self.rows if f.known <= on))
+    def known(self, on: date | None) -> Figures:
+        """The figures that could be read on a day; all of them if no day is asked about."""
+        return self if on is None else replace(self, rows=tuple(f for f in self.rows if f.known <= on))
 
 
 def _summary(name: str, rows: list[Figure]) -> Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from seawall.errors import UsageError
+from seawall.report import flows, leak_scenarios
 from seawall.report.case import Case, Comparison, Likeness, Likenesses, Screening, exit_code
 from seawall.report.catalogue import print_editions
 from seawall.report.comparison import comparison_document, comparison_markdown, print_comparison
@@ -23,8 +24,6 @@ from seawall.report.flows import (
     SensitivityPage,
     print_flows,
     print_sensitivity,
-    write_flows,
-    write_sensitivity,
 )
 from seawall.report.holdings import Held, Tracing, print_tracing, write_tracing
 from seawall.report.law_pages import print_coverage, print_measures, print_sheet, write_sheet
@@ -36,9 +35,6 @@ from seawall.report.leak_scenarios import (
     print_enforcement,
     print_hindcast,
     print_stopped,
-    write_enforcement,
-    write_hindcast,
-    write_stopped,
 )
 from seawall.report.leak_walls import render_enforcement, render_hindcast, render_stopped
 from seawall.report.mirror import MirrorPage, print_mirror, write_mirror
@@ -110,3 +106,28 @@ def write_screening(screening: Screening, form: str, *, include_empty: bool = Fa
     if form == "md":
         return markdown_table(("query_name", "score", "matched_name", "reference", "why"), rows)
     raise UsageError(f"no format {form!r} for a screening")
+
+
+def write_flows(page: FlowPage, form: str) -> str:
+    """Channels as json, csv, md or html. Raises UsageError for another format."""
+    return render_flows(page) if form == "html" else flows.write_flows(page, form)
+
+
+def write_sensitivity(page: SensitivityPage, form: str) -> str:
+    """Which unknown matters as json, csv, md or html. Raises UsageError for another format."""
+    return render_sensitivity(page) if form == "html" else flows.write_sensitivity(page, form)
+
+
+def write_enforcement(page: EnforcementPage, form: str) -> str:
+    """What held as json, csv, md or html. Raises UsageError for another format."""
+    return render_enforcement(page) if form == "html" else leak_scenarios.write_enforcement(page, form)
+
+
+def write_stopped(page: StoppedPage, form: str) -> str:
+    """Two packages as json, csv, md or html. Raises UsageError for another format."""
+    return render_stopped(page) if form == "html" else leak_scenarios.write_stopped(page, form)
+
+
+def write_hindcast(page: HindcastPage, form: str) -> str:
+    """A hindcast as json, csv, md or html. Raises UsageError for another format."""
+    return render_hindcast(page) if form == "html" else leak_scenarios.write_hindcast(page, form)

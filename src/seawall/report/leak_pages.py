@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from seawall.model import Estimate, Source
 from seawall.report import leak_charts
@@ -21,6 +22,7 @@ from seawall.report.flows import (
     silences,
     span,
 )
+from seawall.report.leak_scenarios import EnforcementPage, HindcastPage, StoppedPage
 from seawall.report.templating import render
 
 NUMBERS = ("what", "period", "10 %", "middle", "90 %", "unit", "rests on")
@@ -49,6 +51,14 @@ class LeakPage:
     foot: str
 
 
+def made(
+    page: FlowPage | SensitivityPage | EnforcementPage | StoppedPage | HindcastPage, on: date | None = None
+) -> str:
+    """How the numbers of a page were drawn, from what could be read on a day if one is given, and by which edition."""
+    drawn = foot(page.draws, page.seed, on)
+    return f"{drawn}. Made by Seawall {page.engine_version}, tables of {page.tables_edition}."
+
+
 def render_leak(page: LeakPage) -> str:
     """A page of estimates as HTML that stands alone: no network, no script."""
     return render("leak.html", {"page": page})
@@ -69,8 +79,7 @@ def render_flows(page: FlowPage) -> str:
             sections=tuple(_streams(page) if page.year is not None else _fans(page)),
             remarks=(*_readings(page), *page.remarks, *silences(page.flows.silent)),
             sources=page.sources,
-            foot=f"{foot(page.draws, page.seed, page.on)}. Made by Seawall {page.engine_version}, tables of "
-            f"{page.tables_edition}.",
+            foot=made(page, page.on),
         )
     )
 
@@ -136,7 +145,6 @@ def render_sensitivity(page: SensitivityPage) -> str:
             sections=(section,),
             remarks=(),
             sources=page.sources,
-            foot=f"{foot(page.draws, page.seed, None)}. Made by Seawall {page.engine_version}, tables of "
-            f"{page.tables_edition}.",
+            foot=made(page),
         )
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from seawall.model import Estimate, Stopped
 from seawall.report import leak_charts
-from seawall.report.flows import KINDS, foot, span
+from seawall.report.flows import KINDS, span
 from seawall.report.leak_charts import Bar, Tile
-from seawall.report.leak_pages import NUMBERS, LeakPage, Section, numbers, render_leak
+from seawall.report.leak_pages import NUMBERS, LeakPage, Section, made, numbers, render_leak
 from seawall.report.leak_scenarios import EnforcementPage, HindcastPage, StoppedPage
 
 
@@ -54,7 +54,7 @@ def render_enforcement(page: EnforcementPage) -> str:
             ),
             remarks=(page.found.prior.why, *(f"Not measured: {name}: {why}" for name, why in page.found.left_out)),
             sources=page.sources,
-            foot=_foot(page),
+            foot=made(page),
         )
     )
 
@@ -85,7 +85,7 @@ def render_stopped(page: StoppedPage) -> str:
             sections=tuple(sections),
             remarks=(*unsaid, page.refill.why, page.prior.why),
             sources=page.sources,
-            foot=_foot(page),
+            foot=made(page),
         )
     )
 
@@ -135,12 +135,6 @@ def render_hindcast(page: HindcastPage) -> str:
             ),
             remarks=(page.prior.why,),
             sources=page.sources,
-            foot=_foot(page),
+            foot=made(page),
         )
-    )
-
-
-def _foot(page: EnforcementPage | StoppedPage | HindcastPage) -> str:
-    return (
-        f"{foot(page.draws, page.seed, None)}. Made by Seawall {page.engine_version}, tables of {page.tables_edition}."
     )

@@ -131,7 +131,7 @@ class _Reader:
 
     def __init__(self, figures: Figures, on: date | None) -> None:
         self._figures, self._on = figures, on
-        self._known = figures.known(on) if on else figures
+        self._known = figures.known(on)
         self.shared: dict[str, Parameter] = {}
 
     def channel(self, record: _Channel, page: Page, n: int) -> Channel:
